@@ -1,0 +1,184 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+
+namespace Inventory.Memory.Json;
+
+/// <summary>
+/// Takes the items out of a list answer one at a time, as its bytes arrive, whatever the order of its properties.
+/// Holds one buffer of 80 KiB, never the page; the buffer grows only for an item that does not fit, and shrinks again.
+/// </summary>
+/// <remarks>
+/// One reader serves any number of bodies one after another: <see cref="Begin"/> each. Every byte is parsed once and
+/// validated, UTF-8 included. Not safe for concurrent use. Values that are handed out belong to the reader and are
+/// valid until the next read.
+/// </remarks>
+public sealed partial class JsonItemReader
+{
+    /// <summary>Up to here a token that is not complete is simply looked at again when more has come.</summary>
+    private const int RescanFreelyBytes = 4096;
+
+    /// <summary>More names of scopes than any API has; the cache starts again past it, so that it cannot grow without end.</summary>
+    private const int MaxScopeKeys = 1024;
+
+    private readonly JsonListShape _shape;
+    private readonly int _maxItemBytes;
+    private readonly int _maxDepth;
+    private readonly ReadBuffer _buffer;
+    private Stream _body = Stream.Null;
+    private ReadOnlyMemory<byte> _found;
+    private JsonStep _step;
+    private bool _bodyEnded;
+    private int _wanted;
+
+    /// <summary>Creates a reader.</summary>
+    /// <param name="shape">Where the answers keep their items.</param>
+    /// <param name="options">Bounds; null for the defaults.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public JsonItemReader(JsonListShape shape, JsonItemReaderOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        options ??= new JsonItemReaderOptions();
+        options.Validate();
+        _shape = shape;
+        _maxItemBytes = options.MaxItemBytes;
+        _maxDepth = options.MaxDepth;
+        _buffer = new ReadBuffer(options.TryReserve, options.Release);
+        _fields = new FieldRange[shape.FieldNames.Length];
+        _phase = Phase.Done;
+    }
+
+    /// <summary>The value that was found: of an item or a notice; empty after a skipped item.</summary>
+    public ReadOnlyMemory<byte> Value => _step == JsonStep.SkippedItem ? default : _found;
+
+    /// <summary>The length in bytes of the item that was found, or skipped.</summary>
+    public long ValueLength { get; private set; }
+
+    /// <summary>Whether <see cref="Value"/> is an item that has no white space between its tokens.</summary>
+    public bool IsCompact { get; private set; }
+
+    /// <summary>Which of <see cref="JsonListShape.Notices"/> was found.</summary>
+    public int NoticeIndex { get; private set; }
+
+    /// <summary>Whether the skipped item was skipped because memory for it was refused, not for its size alone.</summary>
+    public bool WasRefused { get; private set; }
+
+    /// <summary>The property that the <c>*</c> of the items path stands for at this moment; null outside.</summary>
+    public string? ScopeKey { get; private set; }
+
+    /// <summary>The token of the next page, as soon as it has been seen; null where there is none, or it is empty.</summary>
+    public string? NextPageToken { get; private set; }
+
+    /// <summary>Bytes read of this body.</summary>
+    public long BytesRead { get; private set; }
+
+    /// <summary>Bytes that the reader holds at this moment.</summary>
+    public int BufferBytes => _buffer.Capacity;
+
+    /// <summary>Begins another body; what was found in the one before ends.</summary>
+    /// <param name="body">Read until it ends; not closed. Owned by the caller.</param>
+    public void Begin(Stream body)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        _body = body;
+        _bodyEnded = false;
+        _buffer.Reset();
+        BytesRead = 0;
+        NextPageToken = null;
+        ScopeKey = null;
+        ResetParser();
+    }
+
+    /// <summary>Goes on to the next item, notice or the end.</summary>
+    /// <param name="cancellationToken">Passed to the body's reads.</param>
+    /// <exception cref="MalformedJsonException">The body is not one whole JSON object of the shape; earlier items stay valid.</exception>
+    /// <exception cref="IOException">From the body.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<JsonStep> ReadAsync(CancellationToken cancellationToken = default)
+    {
+        EndValue();
+        while (true)
+        {
+            if (_skipper is null ? TryParse(out var step) : TrySkip(out step))
+            {
+                return step;
+            }
+
+            if (_skipper is null && !_buffer.TryMakeRoom(_maxItemBytes))
+            {
+                BeginSkipping();
+                continue;
+            }
+
+            await FillAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The value of one of <see cref="JsonListShape.Fields"/> in the item that was found, or skipped.</summary>
+    /// <param name="index">The field's index there.</param>
+    public JsonField GetField(int index)
+    {
+        var field = _fields[index];
+        return field.Copy is not null
+            ? new JsonField(field.Copy, field.Copy.AsSpan().Contains((byte)'\\'))
+            : field.Length == 0 ? default : new JsonField(_found.Slice(field.Start, field.Length), field.IsEscaped);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask FillAsync(CancellationToken cancellationToken)
+    {
+        do
+        {
+            var read = await _buffer.FillAsync(_body, cancellationToken).ConfigureAwait(false);
+            BytesRead += read;
+            _bodyEnded = read == 0;
+        }
+        while (!_bodyEnded && _buffer.Count < _wanted && _buffer.TryMakeRoom(_maxItemBytes));
+    }
+
+    private bool TrySkip(out JsonStep step)
+    {
+        _buffer.Discard(_skipper!.Take(_buffer.Unread, out var ended));
+        step = JsonStep.SkippedItem;
+        if (!ended)
+        {
+            return _bodyEnded ? throw Truncated() : false;
+        }
+
+        for (var i = 0; i < _fields.Length; i++)
+        {
+            _fields[i] = new FieldRange { Copy = _skipper.Fields[i] };
+        }
+
+        ValueLength = _skipper.Length;
+        _skipper = null;
+        _step = step;
+        _buffer.Shrink();
+        ResumeAfterSkippedItem();
+        return true;
+    }
+
+    private void BeginSkipping()
+    {
+        if (_phase != Phase.Value || _kind != ValueKind.Item)
+        {
+            throw new MalformedJsonException(
+                _buffer.Offset,
+                $"a value that is no item is larger than {_maxItemBytes} bytes. If the answer is right, raise {nameof(JsonItemReaderOptions.MaxItemBytes)}.");
+        }
+
+        WasRefused = _buffer.Count < _maxItemBytes;
+        _skipper = new RawSkipper(_shape.FieldNames);
+        _wanted = 0;
+    }
+
+    private MalformedJsonException Truncated() =>
+        new(BytesRead, BytesRead == 0 ? "it is empty." : "it ends there, in the middle.") { IsTruncated = true };
+
+    private struct FieldRange
+    {
+        public int Start;
+        public int Length;
+        public bool IsEscaped;
+        public byte[]? Copy;
+    }
+}

@@ -1,0 +1,33 @@
+namespace Inventory.Memory.Json;
+
+/// <summary>Bounds of a <see cref="JsonItemReader"/>; read once, when the reader is made.</summary>
+public sealed class JsonItemReaderOptions
+{
+    /// <summary>16 MiB: a hundred times the largest resource in recorded answers (97 KB).</summary>
+    public const int DefaultMaxItemBytes = 16 * 1024 * 1024;
+
+    /// <summary>64, as for System.Text.Json; recorded answers nest up to 12 levels.</summary>
+    public const int DefaultMaxDepth = 64;
+
+    /// <summary>The largest item in bytes. A larger one is skipped. 1 KiB to 1 GiB.</summary>
+    /// <value>16 MiB.</value>
+    public int MaxItemBytes { get; set; } = DefaultMaxItemBytes;
+
+    /// <summary>The deepest nesting of the whole answer. A deeper answer is malformed. 8 to 1000.</summary>
+    /// <value>64.</value>
+    public int MaxDepth { get; set; } = DefaultMaxDepth;
+
+    /// <summary>Asked before the buffer grows by so many bytes; refusal skips the item. Null: always granted.</summary>
+    public Func<long, bool>? TryReserve { get; set; }
+
+    /// <summary>Told when the buffer shrinks by so many bytes again.</summary>
+    public Action<long>? Release { get; set; }
+
+    internal void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxItemBytes, 1024);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxItemBytes, 1024 * 1024 * 1024);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxDepth, 8);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxDepth, 1000);
+    }
+}

@@ -1,0 +1,104 @@
+namespace Inventory.Memory.Json;
+
+/// <summary>
+/// The one buffer of a reader: unread bytes of a body, from the start of the value being read to what the network has
+/// brought. It grows for a value that does not fit, and goes back to its base when that value has been handed out.
+/// </summary>
+internal sealed class ReadBuffer(Func<long, bool>? tryReserve, Action<long>? release)
+{
+    /// <summary>80 KiB: an array below 85,000 bytes stays off the large object heap.</summary>
+    public const int BaseBytes = 80 * 1024;
+
+    /// <summary>One read brings at most this much, so that what is left after a large item fits the base again.</summary>
+    public const int MaxReadBytes = 64 * 1024;
+
+    /// <summary>Up to here a grown buffer is kept for the rest of the page: the next resource is likely as large.</summary>
+    public const int KeptForPageBytes = 256 * 1024;
+
+    private readonly byte[] _base = GC.AllocateUninitializedArray<byte>(BaseBytes);
+    private byte[] _bytes = [];
+    private int _start;
+    private int _end;
+
+    /// <summary>The offset in the body of the first byte that is held.</summary>
+    public long Offset { get; private set; }
+
+    public int Count => _end - _start;
+
+    public int Capacity => Bytes.Length;
+
+    private byte[] Bytes => _bytes.Length == 0 ? _bytes = _base : _bytes;
+
+    public ReadOnlySpan<byte> Unread => Bytes.AsSpan(_start, Count);
+
+    public ReadOnlyMemory<byte> Slice(int start, int length) => Bytes.AsMemory(_start + start, length);
+
+    /// <summary>Forgets everything: another body begins.</summary>
+    public void Reset()
+    {
+        Discard(Count);
+        Offset = 0;
+        Shrink();
+    }
+
+    public void Discard(int count)
+    {
+        Offset += count;
+#if DEBUG
+        // A span taken from an item whose lease has ended must not look right by chance.
+        Bytes.AsSpan(_start, count).Fill((byte)'#');
+#endif
+        _start += count;
+        if (_start == _end)
+        {
+            _start = _end = 0;
+        }
+    }
+
+    /// <summary>Goes back to the base if the rest fits there; called when nothing is being handed out.</summary>
+    public void Shrink(int keep = 0)
+    {
+        if (Capacity > Math.Max(BaseBytes, keep) && Count <= BaseBytes)
+        {
+            Unread.CopyTo(_base);
+            release?.Invoke(Capacity - BaseBytes);
+            (_end, _start, _bytes) = (Count, 0, _base);
+        }
+    }
+
+    /// <summary>Makes room for a read. False: it would have to grow past the bound, or growing was refused.</summary>
+    public bool TryMakeRoom(int maxBytes)
+    {
+        if (_end < Capacity)
+        {
+            return true;
+        }
+
+        if (_start > 0)
+        {
+            Unread.CopyTo(Bytes);
+            (_end, _start) = (Count, 0);
+            return true;
+        }
+
+        var larger = (int)Math.Min(Capacity * 2L, Math.Max(BaseBytes, (long)maxBytes + MaxReadBytes));
+        if (Count >= maxBytes || larger <= Capacity || tryReserve?.Invoke(larger - Capacity) == false)
+        {
+            return false;
+        }
+
+        var grown = GC.AllocateUninitializedArray<byte>(larger);
+        Unread.CopyTo(grown);
+        (_end, _start, _bytes) = (Count, 0, grown);
+        return true;
+    }
+
+    /// <summary>Reads once; 0 at the end of the body. There must be room.</summary>
+    public async ValueTask<int> FillAsync(Stream body, CancellationToken cancellationToken)
+    {
+        var room = Bytes.AsMemory(_end, Math.Min(MaxReadBytes, Capacity - _end));
+        var read = await body.ReadAsync(room, cancellationToken).ConfigureAwait(false);
+        _end += read;
+        return read;
+    }
+}

@@ -1,0 +1,72 @@
+namespace Inventory.Memory.Sources;
+
+/// <summary>Any <see cref="IAsyncEnumerable{T}"/> as a source, such as the paged result of another client library.</summary>
+/// <typeparam name="T">The client's own type of a resource.</typeparam>
+/// <remarks>Holds one resource at a time; what the enumerable itself holds is the client's. Safe to be opened by several runs at once when its delegates are.</remarks>
+public sealed class AsyncEnumerableSource<T> : ResourceSource
+{
+    /// <summary>After so many resources a page boundary is announced, so that memory is checked: as many as on a page of Compute Engine.</summary>
+    public const int ResourcesPerCheck = 500;
+
+    private readonly Func<ResourceScope, CancellationToken, IAsyncEnumerable<T>> _list;
+    private readonly Action<T, ResourceItem> _write;
+
+    /// <summary>Creates the source.</summary>
+    /// <param name="collection">What is collected; the key under which it is tallied.</param>
+    /// <param name="assetType">The asset type of its records.</param>
+    /// <param name="list">Begins to list a scope.</param>
+    /// <param name="write">Puts a resource into the item: its JSON and its name, or a notice.</param>
+    public AsyncEnumerableSource(
+        string collection,
+        string assetType,
+        Func<ResourceScope, CancellationToken, IAsyncEnumerable<T>> list,
+        Action<T, ResourceItem> write)
+        : base(collection, assetType)
+    {
+        ArgumentNullException.ThrowIfNull(list);
+        ArgumentNullException.ThrowIfNull(write);
+        _list = list;
+        _write = write;
+    }
+
+    /// <summary>The scopes to collect, in order; one named <c>default</c> unless set.</summary>
+    public IReadOnlyList<ResourceScope> Scopes { get; init; } = [ResourceScope.Default];
+
+    /// <inheritdoc/>
+    protected override IAsyncEnumerable<ResourceScope> GetScopesCoreAsync(CancellationToken cancellationToken) =>
+        Scopes.ToAsyncEnumerable();
+
+    /// <inheritdoc/>
+    protected override ResourceCursor OpenCore(ResourceScope scope, string? pageToken) => pageToken is null
+        ? new Cursor(this, scope)
+        : throw new NotSupportedException($"'{Collection}' is listed by an enumerable and has no page tokens: open the scope from its start.");
+
+    private sealed class Cursor(AsyncEnumerableSource<T> source, ResourceScope scope) : ResourceCursor
+    {
+        private IAsyncEnumerator<T>? _items;
+        private int _sinceCheck;
+
+        protected override async ValueTask<CursorStep> ReadCoreAsync(CancellationToken cancellationToken)
+        {
+            _items ??= source._list(scope, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            if (_sinceCheck == ResourcesPerCheck)
+            {
+                _sinceCheck = 0;
+                return CursorStep.PageEnd;
+            }
+
+            if (!await _items.MoveNextAsync().ConfigureAwait(false))
+            {
+                return CursorStep.End;
+            }
+
+            _sinceCheck++;
+            Item.AssetType = source.AssetTypes[0];
+            Item.Location = scope.Location;
+            source._write(_items.Current, Item);
+            return Item.Notice is null ? CursorStep.Item : CursorStep.Notice;
+        }
+
+        protected override ValueTask CloseCoreAsync() => _items?.DisposeAsync() ?? default;
+    }
+}

@@ -1,0 +1,92 @@
+namespace Inventory.Memory.Sources;
+
+/// <summary>Reads one scope of one source, resource by resource and page by page, in the source's own order.</summary>
+/// <remarks>
+/// Growth point of the library: a source derives one. Holds at most one page's window, whatever the scope's size.
+/// Not safe for concurrent use; one reader at a time.
+/// </remarks>
+public abstract class ResourceCursor : IAsyncDisposable
+{
+    private bool _disposed;
+    private bool _ended;
+
+    /// <summary>Where the cursor puts what it has found; valid after a step of item or notice, until the next read.</summary>
+    public ResourceItem Item { get; } = new();
+
+    /// <summary>How many resources to ask for per page; taken up with the next page. Null: the source's own default.</summary>
+    public int? PageSize { get; set; }
+
+    /// <summary>The token of the page being read; null on the first.</summary>
+    public string? PageToken { get; protected set; }
+
+    /// <summary>Requests sent so far, repeated ones included.</summary>
+    public long Requests { get; protected set; }
+
+    /// <summary>Requests sent so far because an earlier one failed.</summary>
+    public long Retries { get; protected set; }
+
+    /// <summary>Bytes of answers read so far, after decompression.</summary>
+    public long BytesRead { get; protected set; }
+
+    internal IMemoryReservation? Reservation { get; set; }
+
+    /// <summary>Goes on to the next step.</summary>
+    /// <param name="cancellationToken">Ends the read at once, also in the middle of a wait.</param>
+    /// <exception cref="ScopeFailedException">The scope cannot be read any further.</exception>
+    /// <exception cref="InvalidOperationException">The scope has ended already.</exception>
+    public ValueTask<CursorStep> ReadAsync(CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (_ended)
+        {
+            throw new InvalidOperationException("The scope has ended: nothing can be read after the step End.");
+        }
+
+        Item.Release();
+        var step = ReadCoreAsync(cancellationToken);
+        if (step.IsCompletedSuccessfully)
+        {
+            var result = step.Result;
+            _ended = result == CursorStep.End;
+            return new(result);
+        }
+
+        return AwaitAsync(step);
+    }
+
+    /// <summary>Ends every lease and gives back what the cursor holds.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!_disposed)
+        {
+            _disposed = true;
+            Item.Release();
+            await CloseCoreAsync().ConfigureAwait(false);
+        }
+
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Finds the next step and, for an item or a notice, fills <see cref="Item"/>, which comes emptied.</summary>
+    /// <param name="cancellationToken">To be obeyed at once.</param>
+    protected abstract ValueTask<CursorStep> ReadCoreAsync(CancellationToken cancellationToken);
+
+    /// <summary>Gives back what the cursor holds; called once.</summary>
+    protected virtual ValueTask CloseCoreAsync() => default;
+
+    /// <summary>Asks before a buffer grows. Refusal is an answer: the resource is then skipped with a notice.</summary>
+    /// <param name="bytes">By how much the buffer is to grow; positive.</param>
+    /// <returns>Whether there is room; true also where nothing governs memory.</returns>
+    protected bool TryReserve(long bytes) => Reservation?.TryReserve(bytes) ?? true;
+
+    /// <summary>Says that what was reserved is given back.</summary>
+    /// <param name="bytes">As reserved; positive.</param>
+    protected void ReleaseReserved(long bytes) => Reservation?.Release(bytes);
+
+    private async ValueTask<CursorStep> AwaitAsync(ValueTask<CursorStep> step)
+    {
+        var result = await step.ConfigureAwait(false);
+        _ended = result == CursorStep.End;
+        return result;
+    }
+}
