@@ -25,9 +25,15 @@ public sealed class JsonItemReaderOptions
 
     internal void Validate()
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(MaxItemBytes, 1024);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxItemBytes, 1024 * 1024 * 1024);
-        ArgumentOutOfRangeException.ThrowIfLessThan(MaxDepth, 8);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxDepth, 1000);
+        Check(MaxItemBytes, 1024, 1024 * 1024 * 1024, nameof(MaxItemBytes));
+        Check(MaxDepth, 8, 1000, nameof(MaxDepth));
+
+        static void Check(int value, int least, int most, string property)
+        {
+            if (value < least || value > most)
+            {
+                throw new ArgumentOutOfRangeException(property, value, $"{property} must be {least} to {most}.");
+            }
+        }
     }
 }
