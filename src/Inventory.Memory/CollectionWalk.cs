@@ -25,7 +25,6 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
     private ResourceSource? _source;
     private ResourceCursor? _cursor;
     private RunState _state = RunState.Running;
-    private bool _begun;
 
     public CollectionWalk(CollectionRequest request, RunRecorder recorder, TimeProvider time, CancellationToken cancelled)
     {
@@ -38,6 +37,8 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
             _linked = CancellationTokenSource.CreateLinkedTokenSource(cancelled, _deadline.Token);
             _cancelledOrLate = _linked.Token;
         }
+
+        _recorder.BeginRun();
     }
 
     public InventoryRecord Current { get; private set; }
@@ -50,12 +51,6 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
     public async ValueTask<bool> MoveNextAsync()
     {
         _error.Release();
-        if (!_begun)
-        {
-            _begun = true;
-            _recorder.BeginRun();
-        }
-
         try
         {
             while (!HasEnded)
@@ -80,10 +75,7 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
     public async ValueTask DisposeAsync()
     {
         _error.Release();
-        if (_begun)
-        {
-            await EndAsync(RunState.Cancelled).ConfigureAwait(false);
-        }
+        await EndAsync(RunState.Cancelled).ConfigureAwait(false);
 
         _linked?.Dispose();
         _deadline?.Dispose();

@@ -16,14 +16,14 @@ internal sealed class RunRecorder(
     MemoryGovernor governor,
     CollectorInstruments instruments,
     ILogger logger,
-    int scopesPerMemoryCheck)
+    int scopesPerMemoryCheck) : IDisposable
 {
     /// <summary>What most sources put on a page by themselves: 500, Compute Engine's default and maximum.</summary>
     private const int UsualPageSize = 500;
 
-    private CollectorActivities _activities = null!;
-    private MemorySession _memory = null!;
-    private IDisposable _sampling = null!;
+    private readonly CollectorActivities _activities = new(summary.RunId);
+    private readonly MemorySession _memory = governor.Monitor.BeginSession();
+    private readonly IDisposable _sampling = governor.Monitor.StartSampling();
     private TypeSummary _type = null!;
     private ResourceSource _source = null!;
     private ResourceScope _scope = ResourceScope.Default;
@@ -51,11 +51,8 @@ internal sealed class RunRecorder(
 
     public void BeginRun()
     {
-        _memory = governor.Monitor.BeginSession();
-        _sampling = governor.Monitor.StartSampling();
-        _activities = new CollectorActivities(summary.RunId);
-        var (gcBefore, collectionsBefore) = (GcStatistics.Capture(), governor.PolicyCollections);
-        summary.Begin(_memory.GetStatistics, () => GcStatistics.Capture() - gcBefore, () => governor.PolicyCollections - collectionsBefore);
+        var (gcBefore, collectionsBefore) = (GcStatistics.Capture(), governor.GetStatistics().PolicyCollections);
+        summary.Begin(_memory.GetStatistics, () => GcStatistics.Capture() - gcBefore, () => governor.GetStatistics().PolicyCollections - collectionsBefore);
         logger.RunBegins(summary.RunId, ByteSize.Mb(governor.Monitor.Record().RssBytes));
     }
 
@@ -64,14 +61,20 @@ internal sealed class RunRecorder(
         summary.End(state);
         var memory = summary.Memory;
         _activities.EndRun(state);
-        _sampling.Dispose();
-        _memory.Dispose();
+        Dispose();
         instruments.AddRun(summary.Elapsed, state);
         if (logger.IsEnabled(LogLevel.Information))
         {
             logger.RunEnded(summary.RunId, state, summary.Resources, summary.Errors, summary.Elapsed.TotalSeconds, ByteSize.Mb(governor.Monitor.Latest.RssBytes));
-            logger.MemorySummary(memory.ToString());
+            logger.MemorySummary(memory);
         }
+    }
+
+    public void Dispose()
+    {
+        _activities.Dispose();
+        _sampling.Dispose();
+        _memory.Dispose();
     }
 
     public void BeginSource(ResourceSource source)
