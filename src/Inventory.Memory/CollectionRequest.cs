@@ -1,0 +1,47 @@
+using Inventory.Memory.Sources;
+
+namespace Inventory.Memory;
+
+/// <summary>What to collect: sources, in order. Immutable.</summary>
+public sealed class CollectionRequest
+{
+    /// <summary>Asks for sources that are found while the run goes on, however many there are.</summary>
+    /// <param name="sources">Enumerated once per run, one source at a time; never held all together.</param>
+    public CollectionRequest(IAsyncEnumerable<ResourceSource> sources)
+    {
+        ArgumentNullException.ThrowIfNull(sources);
+        Sources = sources;
+    }
+
+    /// <summary>Asks for some sources.</summary>
+    /// <param name="sources">In the order in which they are to be collected.</param>
+    public CollectionRequest(params IEnumerable<ResourceSource> sources)
+        : this((sources ?? throw new ArgumentNullException(nameof(sources))).ToAsyncEnumerable())
+    {
+    }
+
+    /// <summary>The sources, in the order in which they are collected.</summary>
+    public IAsyncEnumerable<ResourceSource> Sources { get; }
+
+    /// <summary>Resources per page, 1 or more; a source takes its own maximum where that is less. Null: each source's default.</summary>
+    public int? PageSize
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value ?? 1, 1, nameof(value));
+            field = value;
+        }
+    }
+
+    /// <summary>The longest the run may take. What is not collected by then ends skipped, and the run partial. Null: no limit.</summary>
+    public TimeSpan? Deadline
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value ?? TimeSpan.MaxValue, TimeSpan.Zero, nameof(value));
+            field = value;
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using Inventory.Memory.Gc;
+using Inventory.Memory.Monitoring;
+using Inventory.Memory.Sources;
+
+namespace Inventory.Memory;
+
+/// <content>What the run writes into its summary; one writer.</content>
+public sealed partial class CollectionSummary
+{
+    private Func<MemoryStatistics>? _memory;
+    private Func<GcStatistics>? _gc;
+    private Func<long>? _policyCollections;
+
+    internal void Begin(Func<MemoryStatistics> memory, Func<GcStatistics> gc, Func<long> policyCollections)
+    {
+        (_memory, _gc, _policyCollections) = (memory, gc, policyCollections);
+        StartedAt = _time.GetUtcNow();
+        Volatile.Write(ref _started, _time.GetTimestamp());
+    }
+
+    /// <summary>Freezes what was live.</summary>
+    internal void End(RunState state)
+    {
+        var (memory, gc, policyCollections) = (Memory, Gc, PolicyCollections);
+        (_memory, _gc, _policyCollections) = (() => memory, () => gc, () => policyCollections);
+        Volatile.Write(ref _ended, _time.GetTimestamp());
+        EndedAt = _time.GetUtcNow();
+        (CurrentProject, CurrentCollection, CurrentScope) = (null, null, null);
+        State = state;
+    }
+
+    internal TypeSummary BeginType(ResourceSource source)
+    {
+        (CurrentProject, CurrentCollection, CurrentScope) = (source.Project, source.Collection, null);
+        lock (_lock)
+        {
+            var key = _types.Count < MaxTypes || _types.ContainsKey(source.Collection) ? source.Collection : "(other)";
+            if (!_types.TryGetValue(key, out var type))
+            {
+                type = new TypeSummary(key, source.AssetTypes);
+                _types.Add(key, type);
+                _typesInOrder.Add(type);
+            }
+
+            return type;
+        }
+    }
+
+    internal void BeginScope(ResourceScope scope) => CurrentScope = scope.Name;
+
+    internal void AddResource() => Volatile.Write(ref _resources, _resources + 1);
+
+    internal void AddTransfer(long requests, long retries, long bytes)
+    {
+        Requests += requests;
+        Retries += retries;
+        BytesRead += bytes;
+    }
+
+    internal void AddError(InventoryError error)
+    {
+        Volatile.Write(ref _errors, _errors + 1);
+        FirstError ??= error;
+    }
+
+    internal void AddIncomplete(InventoryError error)
+    {
+        lock (_lock)
+        {
+            if (_incomplete.Count < MaxIncomplete)
+            {
+                _incomplete.Add(new IncompleteScope(error));
+            }
+            else
+            {
+                IncompleteOmitted++;
+            }
+        }
+    }
+
+    internal void Stop(string message) => StopMessage = message;
+}

@@ -1,0 +1,76 @@
+using System.Diagnostics.Metrics;
+using Inventory.Memory;
+using Inventory.Memory.DependencyInjection;
+using Inventory.Memory.Gc;
+using Inventory.Memory.Monitoring;
+using Inventory.Memory.Pressure;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds the collector, the memory monitor and the governor to a service collection.</summary>
+public static class InventoryMemoryServiceCollectionExtensions
+{
+    /// <summary>Adds <see cref="ISequentialCollector"/>, <see cref="MemoryGovernor"/> and <see cref="MemoryMonitor"/> as singletons.</summary>
+    /// <param name="services">Services that are there already are kept.</param>
+    /// <returns>The same collection.</returns>
+    public static IServiceCollection AddInventoryMemory(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddOptions<SequentialCollectorOptions>().ValidateOnStart();
+        services.AddOptions<MemoryMonitorOptions>().ValidateOnStart();
+        services.AddOptions<MemoryGovernorOptions>().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SequentialCollectorOptions>, SequentialCollectorOptionsValidator>());
+        services.TryAddSingleton<GcPolicy>(_ => GcPolicy.Default);
+        services.TryAddSingleton(provider => new MemoryMonitor(
+            provider.GetRequiredService<IOptions<MemoryMonitorOptions>>().Value,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<ILogger<MemoryMonitor>>(),
+            provider.GetService<IMeterFactory>()));
+        services.TryAddSingleton(provider => new MemoryGovernor(
+            provider.GetRequiredService<MemoryMonitor>(),
+            provider.GetRequiredService<GcPolicy>(),
+            provider.GetRequiredService<IOptions<MemoryGovernorOptions>>().Value,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<ILogger<MemoryGovernor>>()));
+        services.TryAddSingleton<ISequentialCollector>(provider => new SequentialCollector(
+            provider.GetRequiredService<IOptions<SequentialCollectorOptions>>().Value,
+            provider.GetRequiredService<MemoryGovernor>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<ILogger<SequentialCollector>>(),
+            provider.GetService<IMeterFactory>()));
+        return services;
+    }
+
+    /// <summary>As <see cref="AddInventoryMemory(IServiceCollection)"/>, with options set in code.</summary>
+    /// <param name="services">Services that are there already are kept.</param>
+    /// <param name="configure">Sets the options.</param>
+    /// <returns>The same collection.</returns>
+    public static IServiceCollection AddInventoryMemory(this IServiceCollection services, Action<InventoryMemoryOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        services.AddInventoryMemory();
+        services.Configure<SequentialCollectorOptions>(options => configure(new InventoryMemoryOptions { Collector = options }));
+        services.Configure<MemoryMonitorOptions>(options => configure(new InventoryMemoryOptions { Monitor = options }));
+        services.Configure<MemoryGovernorOptions>(options => configure(new InventoryMemoryOptions { Governor = options }));
+        return services;
+    }
+
+    /// <summary>As <see cref="AddInventoryMemory(IServiceCollection)"/>, with options from configuration.</summary>
+    /// <param name="services">Services that are there already are kept.</param>
+    /// <param name="section">Has the sections <c>Collector</c>, <c>Monitor</c> and <c>Governor</c>; each may be missing.</param>
+    /// <returns>The same collection.</returns>
+    public static IServiceCollection AddInventoryMemory(this IServiceCollection services, IConfiguration section)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        services.AddInventoryMemory();
+        services.AddOptions<SequentialCollectorOptions>().Bind(section.GetSection(nameof(InventoryMemoryOptions.Collector)));
+        services.AddOptions<MemoryMonitorOptions>().Bind(section.GetSection(nameof(InventoryMemoryOptions.Monitor)));
+        services.AddOptions<MemoryGovernorOptions>().Bind(section.GetSection(nameof(InventoryMemoryOptions.Governor)));
+        return services;
+    }
+}

@@ -1,0 +1,6 @@
+using Microsoft.Extensions.Options;
+
+namespace Inventory.Memory.DependencyInjection;
+
+[OptionsValidator]
+internal sealed partial class SequentialCollectorOptionsValidator : IValidateOptions<SequentialCollectorOptions>;

@@ -1,0 +1,14 @@
+namespace Inventory.Memory.Gc;
+
+/// <summary>Where in a run memory is looked at: always between two pieces of work, when least is held.</summary>
+public enum CollectionBoundary
+{
+    /// <summary>A page has been handed out.</summary>
+    Page,
+
+    /// <summary>A scope has ended.</summary>
+    Scope,
+
+    /// <summary>A type (a collection of the catalog) has ended.</summary>
+    Type,
+}

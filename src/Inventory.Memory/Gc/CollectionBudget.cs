@@ -1,0 +1,33 @@
+namespace Inventory.Memory.Gc;
+
+/// <summary>
+/// Keeps forced collections to a share of the time: time is saved up at that share and spent by each collection; while
+/// nothing is left there is none. The OpenTelemetry collector's limiter, without one, once spent 70 % of 16 cores.
+/// </summary>
+/// <param name="share">Share of the time, above 0 and at most 1.</param>
+internal sealed class CollectionBudget(double share)
+{
+    /// <summary>So much at the start: the first collection must not wait.</summary>
+    private static readonly TimeSpan Initial = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>No more is saved up: a quiet hour must not pay for a storm.</summary>
+    private static readonly TimeSpan Most = TimeSpan.FromMilliseconds(500);
+
+    private TimeSpan _left = Initial;
+    private TimeSpan _at;
+
+    public bool HasTime(TimeSpan now)
+    {
+        var earned = (now - _at) * share;
+        if (earned > TimeSpan.Zero)
+        {
+            _left = _left + earned < Most ? _left + earned : Most;
+            _at = now;
+        }
+
+        return _left > TimeSpan.Zero;
+    }
+
+    /// <summary>What one collection took; it can leave a debt.</summary>
+    public void Spend(TimeSpan duration) => _left -= duration;
+}

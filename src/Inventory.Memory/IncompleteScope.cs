@@ -1,0 +1,33 @@
+namespace Inventory.Memory;
+
+/// <summary>One entry of what a run did not get.</summary>
+public sealed class IncompleteScope
+{
+    internal IncompleteScope(InventoryError error)
+    {
+        Project = error.Project;
+        Collection = error.Collection;
+        AssetType = error.AssetType;
+        Location = error.Location;
+        State = error.State;
+        Reason = error.Reason;
+    }
+
+    /// <inheritdoc cref="InventoryError.Project"/>
+    public string? Project { get; }
+
+    /// <inheritdoc cref="InventoryError.Collection"/>
+    public string Collection { get; }
+
+    /// <inheritdoc cref="InventoryError.AssetType"/>
+    public string? AssetType { get; }
+
+    /// <inheritdoc cref="InventoryError.Location"/>
+    public string? Location { get; }
+
+    /// <inheritdoc cref="InventoryError.State"/>
+    public ScopeState State { get; }
+
+    /// <inheritdoc cref="InventoryError.Reason"/>
+    public string Reason { get; }
+}

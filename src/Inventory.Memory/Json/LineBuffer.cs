@@ -1,0 +1,51 @@
+using System.Buffers;
+
+namespace Inventory.Memory.Json;
+
+/// <summary>Output that has not been flushed: one array of 80 KiB, larger only while a larger record is in it.</summary>
+internal sealed class LineBuffer : IBufferWriter<byte>
+{
+    private readonly byte[] _base = GC.AllocateUninitializedArray<byte>(ReadBuffer.BaseBytes);
+    private byte[] _bytes;
+
+    public LineBuffer() => _bytes = _base;
+
+    public int Count { get; private set; }
+
+    public ReadOnlyMemory<byte> Written => _bytes.AsMemory(0, Count);
+
+    public void Clear()
+    {
+        Count = 0;
+        _bytes = _base;
+    }
+
+    public void Advance(int count) => Count += count;
+
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        MakeRoom(Math.Max(sizeHint, 1));
+        return _bytes.AsMemory(Count);
+    }
+
+    public Span<byte> GetSpan(int sizeHint = 0)
+    {
+        MakeRoom(Math.Max(sizeHint, 1));
+        return _bytes.AsSpan(Count);
+    }
+
+    public void Write(scoped ReadOnlySpan<byte> bytes)
+    {
+        MakeRoom(bytes.Length);
+        bytes.CopyTo(_bytes.AsSpan(Count));
+        Count += bytes.Length;
+    }
+
+    private void MakeRoom(int count)
+    {
+        if (_bytes.Length - Count < count)
+        {
+            Array.Resize(ref _bytes, checked((int)Math.Min(Array.MaxLength, Math.Max(_bytes.Length * 2L, (long)Count + count))));
+        }
+    }
+}

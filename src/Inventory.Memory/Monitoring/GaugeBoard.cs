@@ -1,0 +1,105 @@
+namespace Inventory.Memory.Monitoring;
+
+/// <summary>Pairs each usage with its own limit and finds what presses. Guarded by the monitor's lock; allocates nothing.</summary>
+internal sealed class GaugeBoard(MemoryMonitorOptions options)
+{
+    private const int User = 0, Container = 1, Gc = 2, AddressSpace = 3, Host = 4;
+
+    /// <summary>A host that others have filled must not hide a ceiling of ours that is about to be reached.</summary>
+    private const double HostRanksUpTo = 0.9;
+
+    private readonly MemoryGauge[] _gauges = new MemoryGauge[5];
+    private long _percentOf;
+    private string? _percentSource;
+
+    /// <summary>Gets the gauge with the highest ratio; the default value when none has a limit.</summary>
+    public MemoryGauge Pressing { get; private set; }
+
+    /// <summary>Gets the gauge with the lowest limit.</summary>
+    public MemoryGauge Tightest { get; private set; }
+
+    public void Update(MemoryReading reading)
+    {
+        _gauges[Container] = Gauge(MemoryGauge.Container, reading.ContainerCharge, reading.ContainerLimit, reading.ContainerLimitSource);
+        _gauges[AddressSpace] = Gauge(MemoryGauge.AddressSpace, reading.AddressSpace, reading.AddressSpaceLimit, "RLIMIT_AS");
+        _gauges[Host] = Gauge(MemoryGauge.Host, reading.HostTotal - reading.HostAvailable, reading.HostTotal, "host memory");
+        _gauges[Gc] = Gauge(MemoryGauge.Gc, reading.Committed, HardLimit(reading), "garbage collector's hard limit");
+        var (limit, source) = UserLimit();
+        _gauges[User] = Gauge(MemoryGauge.User, reading.Rss, limit, source);
+        Rank();
+    }
+
+    /// <summary>Bytes that may be added before the first gauge passes the given share of its limit; can be negative.</summary>
+    /// <remarks>The host is no ceiling that we keep: there, whatever is available may be used.</remarks>
+    public long Headroom(double share)
+    {
+        var headroom = long.MaxValue;
+        for (var i = 0; i < _gauges.Length; i++)
+        {
+            ref readonly var gauge = ref _gauges[i];
+            if (gauge.LimitBytes <= 0)
+                continue;
+            var ceiling = i == Host ? gauge.LimitBytes : (long)(gauge.LimitBytes * share);
+            headroom = Math.Min(headroom, ceiling - gauge.UsageBytes);
+        }
+
+        return headroom;
+    }
+
+    /// <summary>The gauges that have a limit, as a copy.</summary>
+    public MemoryGauge[] ToArray() => [.. _gauges.Where(static gauge => gauge.LimitBytes > 0)];
+
+    private static MemoryGauge Gauge(string name, long usage, long limit, string? source) =>
+        limit <= 0 ? default : new() { Name = name, UsageBytes = usage, LimitBytes = limit, LimitSource = source };
+
+    /// <summary>
+    /// The runtime reports what is available to the collector: its hard limit where it has one, else the machine's
+    /// memory, which is no hard limit.
+    /// </summary>
+    private static long HardLimit(MemoryReading reading) =>
+        reading.HostTotal > 0 && reading.GcLimit < reading.HostTotal ? reading.GcLimit : 0;
+
+    /// <summary>In a container the runtime sets its hard limit to 75 % of the container's (at least 20 MB) by itself.</summary>
+    private bool IsDerivedFromContainer(in MemoryGauge gauge)
+    {
+        var container = _gauges[Container].LimitBytes;
+        var derived = Math.Min(container, Math.Max(20L << 20, container / 4 * 3));
+        return gauge.Name == MemoryGauge.Gc && container > 0 && Math.Abs(gauge.LimitBytes - derived) <= derived / 64;
+    }
+
+    private (long Limit, string? Source) UserLimit()
+    {
+        var limit = options.LimitBytes ?? 0;
+        if (options.LimitPercent is not { } percent)
+            return (limit, "option LimitBytes");
+
+        // Resident memory is never compared with a share of the collector's limit, which does not count native memory.
+        var tightest = Smaller(Smaller(_gauges[Container], _gauges[AddressSpace]), _gauges[Host]);
+        var share = (long)(tightest.LimitBytes * (percent / 100));
+        if (share <= 0 || (limit > 0 && limit <= share))
+            return (limit, "option LimitBytes");
+        if (_percentOf != share)
+            (_percentOf, _percentSource) = (share, $"{percent} % of {tightest.LimitSource}");
+        return (share, _percentSource);
+    }
+
+    private void Rank()
+    {
+        (Pressing, Tightest) = (default, default);
+        var highest = -1.0;
+        for (var i = 0; i < _gauges.Length; i++)
+        {
+            ref readonly var gauge = ref _gauges[i];
+            if (gauge.LimitBytes <= 0)
+                continue;
+            var ratio = i == Host ? Math.Min(gauge.Ratio, HostRanksUpTo) : gauge.Ratio;
+            if (ratio > highest)
+                (Pressing, highest) = (gauge, ratio);
+            if (!IsDerivedFromContainer(gauge))
+                Tightest = Smaller(Tightest, gauge);
+        }
+    }
+
+    private static MemoryGauge Smaller(in MemoryGauge one, in MemoryGauge other) =>
+        one.LimitBytes > 0 && (other.LimitBytes <= 0 || one.LimitBytes <= other.LimitBytes) ? one : other;
+}

@@ -1,0 +1,56 @@
+using System.Diagnostics.Metrics;
+
+namespace Inventory.Memory.Monitoring;
+
+/// <summary>
+/// A monitor's last sample as metrics, under OpenTelemetry's names where it has them. Callbacks read what is there: they
+/// neither sample nor throw, and answer nothing once the monitor is disposed.
+/// </summary>
+internal sealed class MemoryInstruments : IDisposable
+{
+    internal const string MeterName = "Inventory.Memory";
+    private readonly MemoryMonitor _monitor;
+    private readonly Meter? _owned;
+    private volatile bool _disposed;
+
+    public MemoryInstruments(MemoryMonitor monitor, IMeterFactory? factory)
+    {
+        _monitor = monitor;
+        _owned = factory is null ? new Meter(MeterName) : null;
+        var meter = _owned ?? factory!.Create(new MeterOptions(MeterName));
+        Bytes(meter, "process.memory.usage", "Resident memory of the process.", static sample => sample.RssBytes);
+        Bytes(meter, "container.memory.usage", "Memory that the container is charged for, page cache included.", static sample => sample.ContainerUsageBytes);
+        Bytes(meter, "container.memory.working_set", "The container's usage without inactive page cache.", static sample => sample.ContainerWorkingSetBytes);
+        Bytes(meter, "inventory.memory.container.unreclaimable", "Anonymous and kernel memory of the container.", static sample => sample.ContainerAnonymousAndKernelBytes);
+        Bytes(meter, "inventory.memory.heap", "Managed heap, garbage included.", static sample => sample.HeapBytes);
+        Bytes(meter, "inventory.memory.committed", "Memory committed by the garbage collector.", static sample => sample.CommittedBytes);
+        meter.CreateObservableGauge("inventory.memory.stall", Stall, "%", "Share of the last 10 s in which a task waited for memory.");
+        meter.CreateObservableGauge("inventory.memory.ratio", Ratios, "1", "Usage divided by limit, for each gauge.");
+        meter.CreateObservableGauge("inventory.memory.limit", Limits, "By", "Limit of each gauge.");
+    }
+
+    public void Dispose()
+    {
+        _disposed = true;
+        _owned?.Dispose();
+    }
+
+    private void Bytes(Meter meter, string name, string description, Func<MemorySample, long> value) =>
+        meter.CreateObservableUpDownCounter(name, () => Known(value), "By", description);
+
+    /// <summary>A source that did not tell gives no measurement: 0 would look like one.</summary>
+    private Measurement<long>[] Known(Func<MemorySample, long> value) =>
+        !_disposed && value(_monitor.Latest) is var bytes and > 0 ? [new(bytes)] : [];
+
+    private Measurement<double>[] Stall() => _disposed ? [] : [new(_monitor.Latest.StallPercent)];
+
+    private IEnumerable<Measurement<double>> Ratios() =>
+        Gauges().Select(static gauge => new Measurement<double>(gauge.Ratio, Tag(gauge)));
+
+    private IEnumerable<Measurement<long>> Limits() =>
+        Gauges().Select(static gauge => new Measurement<long>(gauge.LimitBytes, Tag(gauge)));
+
+    private IReadOnlyList<MemoryGauge> Gauges() => _disposed ? [] : _monitor.GetGauges();
+
+    private static KeyValuePair<string, object?> Tag(MemoryGauge gauge) => new("inventory.memory.gauge", gauge.Name);
+}

@@ -1,0 +1,73 @@
+namespace Inventory.Memory.Monitoring;
+
+public sealed partial class MemoryMonitor
+{
+    private const double NearRatio = 0.80, AtRatio = 0.90;
+    private static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(10);
+    private ITimer? _timer;
+    private int _samplers;
+
+    /// <summary>
+    /// Samples in the background, more often near a limit. Calls may overlap: it goes on until the last of the returned
+    /// objects is disposed.
+    /// </summary>
+    /// <returns>What ends the sampling when disposed; owned by the caller.</returns>
+    /// <exception cref="ObjectDisposedException">The monitor is disposed.</exception>
+    public IDisposable StartSampling()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        lock (_lock)
+        {
+            _timer ??= CreateTimer();
+            if (_samplers++ == 0)
+                Arm();
+        }
+
+        return new Sampler(this);
+    }
+
+    internal TimeSpan IntervalFor(double ratio)
+    {
+        var interval = ratio >= AtRatio ? _options.SamplingInterval / 10
+            : ratio >= NearRatio ? _options.SamplingInterval / 4
+            : _options.SamplingInterval;
+        return interval < ShortestInterval ? ShortestInterval : interval;
+    }
+
+    /// <summary>The timer must not keep the caller's async-local values alive.</summary>
+    private ITimer CreateTimer()
+    {
+        using (ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow() as IDisposable)
+            return _time.CreateTimer(static state => ((MemoryMonitor)state!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>One shot at a time: a late timer never piles up ticks.</summary>
+    private void Arm() => _timer?.Change(IntervalFor(_latest.Pressing.Ratio), Timeout.InfiniteTimeSpan);
+
+    private void Tick()
+    {
+        lock (_lock)
+        {
+            if (_disposed || _samplers == 0)
+                return;
+            SampleLocked(force: false);
+            Arm();
+        }
+    }
+
+    private void StopSampler()
+    {
+        lock (_lock)
+        {
+            if (--_samplers == 0 && !_disposed)
+                _timer?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private sealed class Sampler(MemoryMonitor monitor) : IDisposable
+    {
+        private MemoryMonitor? _monitor = monitor;
+
+        public void Dispose() => Interlocked.Exchange(ref _monitor, null)?.StopSampler();
+    }
+}

@@ -1,0 +1,222 @@
+using System.Diagnostics.Metrics;
+using Inventory.Memory.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Inventory.Memory.Monitoring;
+
+/// <summary>
+/// Reads the memory of this process, its container and its host, and keeps statistics of it in fixed memory.
+/// Thread-safe. Sampling never throws: a source that fails is logged, left out, and tried again later.
+/// </summary>
+/// <remarks>
+/// Linux: <c>/proc</c>, cgroup v1, v2 and hybrid, pressure stall information. Windows and macOS have sources of their
+/// own, which have not been run on those systems yet.
+/// </remarks>
+public sealed partial class MemoryMonitor : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly MemoryMonitorOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly IReadOnlyList<MemoryProbe> _probes;
+    private readonly MemoryReading _reading = new();
+    private readonly GaugeBoard _gauges;
+    private readonly SampleAccumulator _total = new();
+    private readonly List<MemorySession> _sessions = [];
+    private readonly MemoryInstruments _instruments;
+    private readonly long _start;
+    private MemorySample _latest;
+    private bool _disposed;
+
+    /// <summary>Makes a monitor of this process. It reads nothing by itself until <see cref="StartSampling"/>.</summary>
+    /// <param name="options">Limits and interval; copied. Default: no limit but those that are found.</param>
+    /// <param name="timeProvider">The clock and the timer. Default: the system's.</param>
+    /// <param name="logger">Told of sources that fail and of the summary. Default: none.</param>
+    /// <param name="meterFactory">Makes the meter <c>Inventory.Memory</c>. Default: a meter owned by this monitor.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public MemoryMonitor(
+        MemoryMonitorOptions? options = null,
+        TimeProvider? timeProvider = null,
+        ILogger? logger = null,
+        IMeterFactory? meterFactory = null)
+        : this(MemoryProbes.ForThisSystem(), options, timeProvider, logger, meterFactory)
+    {
+    }
+
+    internal MemoryMonitor(
+        IReadOnlyList<MemoryProbe> probes,
+        MemoryMonitorOptions? options = null,
+        TimeProvider? timeProvider = null,
+        ILogger? logger = null,
+        IMeterFactory? meterFactory = null)
+    {
+        _probes = probes;
+        _options = (options ?? new()).Snapshot();
+        _time = timeProvider ?? TimeProvider.System;
+        _logger = logger ?? NullLogger.Instance;
+        _gauges = new(_options);
+        _start = _time.GetTimestamp();
+        _instruments = new(this, meterFactory);
+    }
+
+    /// <summary>Gets the last sample; the default value before the first.</summary>
+    public MemorySample Latest
+    {
+        get
+        {
+            lock (_lock)
+                return _latest;
+        }
+    }
+
+    /// <summary>
+    /// Takes one sample now. Allocates nothing unless a garbage collection has run since the last one; about 5 us, and
+    /// about 100 us once a second when the slow sources are due as well.
+    /// </summary>
+    /// <returns>The sample, which also counts in the statistics.</returns>
+    /// <exception cref="ObjectDisposedException">The monitor is disposed.</exception>
+    public MemorySample Record()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return Sample(force: false);
+    }
+
+    /// <summary>Reads every source, also the slow ones, and answers the statistics since the monitor was made.</summary>
+    /// <returns>A copy that does not change.</returns>
+    public MemoryStatistics GetStatistics()
+    {
+        lock (_lock)
+        {
+            SampleLocked(force: true);
+            return _total.ToStatistics(_reading, _gauges.Tightest);
+        }
+    }
+
+    /// <summary>Answers every gauge that has a limit, as of the last sample.</summary>
+    /// <returns>A copy that does not change.</returns>
+    public IReadOnlyList<MemoryGauge> GetGauges()
+    {
+        lock (_lock)
+            return _gauges.ToArray();
+    }
+
+    /// <summary>Logs the line <c>Memory Summary - Peak: …, Avg: …, Min: …</c> at Information.</summary>
+    public void LogSummary()
+    {
+        if (_logger.IsEnabled(LogLevel.Information))
+            _logger.MemorySummary(GetStatistics());
+    }
+
+    /// <summary>Begins a session with statistics of its own, fed by every sample until it is disposed.</summary>
+    /// <returns>The session, owned by the caller.</returns>
+    /// <exception cref="ObjectDisposedException">The monitor is disposed.</exception>
+    public MemorySession BeginSession()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        var session = new MemorySession(this);
+        lock (_lock)
+        {
+            _sessions.Add(session);
+            SampleLocked(force: false);
+        }
+
+        return session;
+    }
+
+    /// <summary>Ends background sampling and closes the sources. Statistics stay readable.</summary>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            if (_disposed)
+                return;
+            _disposed = true;
+            _timer?.Dispose();
+            foreach (var probe in _probes)
+                probe.Dispose();
+        }
+
+        _instruments.Dispose();
+    }
+
+    /// <summary>Takes a sample, from every source if asked; after disposal answers the last one.</summary>
+    internal MemorySample Sample(bool force)
+    {
+        lock (_lock)
+        {
+            SampleLocked(force);
+            return _latest;
+        }
+    }
+
+    /// <summary>A fresh look at how much may be added before a gauge passes the share of its limit.</summary>
+    internal long SampleHeadroom(double share)
+    {
+        lock (_lock)
+        {
+            SampleLocked(force: false);
+            return _gauges.Headroom(share);
+        }
+    }
+
+    internal MemoryStatistics StatisticsOf(MemorySession session)
+    {
+        lock (_lock)
+        {
+            SampleLocked(force: true);
+            return session.Accumulator.ToStatistics(_reading, _gauges.Tightest);
+        }
+    }
+
+    internal long PeakOf(MemorySession session)
+    {
+        lock (_lock)
+            return session.Accumulator.Peak;
+    }
+
+    internal void End(MemorySession session)
+    {
+        lock (_lock)
+        {
+            SampleLocked(force: false);
+            _sessions.Remove(session);
+        }
+    }
+
+    private void SampleLocked(bool force)
+    {
+        if (_disposed)
+            return;
+        var now = _time.GetElapsedTime(_start);
+        foreach (var probe in _probes)
+            probe.Poll(_reading, now, force, _logger);
+        _gauges.Update(_reading);
+        _latest = ToSample(_reading, _time.GetUtcNow(), _gauges.Pressing);
+        _total.Add(now, _reading.Rss);
+        foreach (var session in _sessions)
+            session.Accumulator.Add(now, _reading.Rss);
+    }
+
+    private static MemorySample ToSample(MemoryReading reading, DateTimeOffset timestamp, in MemoryGauge pressing) => new()
+    {
+        Timestamp = timestamp,
+        RssBytes = reading.Rss,
+        AnonymousBytes = reading.Anonymous,
+        SwapBytes = reading.Swap,
+        ContainerUsageBytes = reading.ContainerUsage,
+        ContainerWorkingSetBytes = reading.ContainerWorkingSet,
+        ContainerAnonymousAndKernelBytes = reading.ContainerAnonymousAndKernel,
+        ContainerLimitHits = reading.LimitHits,
+        ContainerOomKills = reading.OomKills,
+        HeapBytes = reading.Heap,
+        HeapAfterCollectionBytes = reading.HeapAfterCollection,
+        CommittedBytes = reading.Committed,
+        FragmentedBytes = reading.Fragmented,
+        HostAvailableBytes = reading.HostAvailable,
+        StallPercent = Math.Max(0, reading.Stall),
+        Pressing = pressing,
+        ProcessSource = reading.ProcessSource,
+        ContainerSource = reading.ContainerSource,
+    };
+}

@@ -1,0 +1,165 @@
+using System.Buffers;
+using System.Text.Json;
+using Inventory.Memory.Json;
+using Inventory.Memory.Sources;
+
+namespace Inventory.Memory;
+
+/// <summary>
+/// Writes records as NDJSON: a resource as the Cloud Asset API's <c>Asset</c>, its data token for token as sent, an
+/// error as <c>{"error":{…}}</c>. The stream sees whole lines only.
+/// </summary>
+/// <remarks>
+/// Holds one buffer of 80 KiB, larger only for a larger record. Not safe for concurrent use. Does not own the stream.
+/// </remarks>
+public sealed class NdjsonWriter : IAsyncDisposable
+{
+    /// <summary>A flush when this much is there: large enough to make the write call cheap, below what the buffer holds.</summary>
+    private const int FlushBytes = 64 * 1024;
+
+    private readonly Stream _stream;
+    private readonly LineBuffer _buffer = new();
+    private readonly Action<ReadOnlySpan<byte>, IBufferWriter<byte>>? _transform;
+
+    /// <summary>Creates a writer.</summary>
+    /// <param name="stream">Where lines go; owned by the caller.</param>
+    /// <param name="transform">Copies a resource's JSON, changed; null: as sent, without white space between tokens.</param>
+    public NdjsonWriter(Stream stream, Action<ReadOnlySpan<byte>, IBufferWriter<byte>>? transform = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        _stream = stream;
+        _transform = transform;
+    }
+
+    /// <summary>Bytes that the stream has taken: always whole lines.</summary>
+    public long BytesFlushed { get; private set; }
+
+    /// <summary>Writes one record as one line, and flushes when enough has come together.</summary>
+    /// <param name="record">A record whose lease has not ended.</param>
+    /// <param name="cancellationToken">Passed to the stream.</param>
+    /// <exception cref="IOException">From the stream; what it took before is <see cref="BytesFlushed"/>.</exception>
+    public ValueTask WriteAsync(InventoryRecord record, CancellationToken cancellationToken = default)
+    {
+        var item = record.Item;
+        if (item.Error is { } error)
+        {
+            WriteError(error);
+        }
+        else
+        {
+            WriteResource(item);
+        }
+
+        return _buffer.Count < FlushBytes ? default : FlushAsync(cancellationToken);
+    }
+
+    /// <summary>Gives every line to the stream.</summary>
+    /// <param name="cancellationToken">Passed to the stream.</param>
+    /// <exception cref="IOException">From the stream.</exception>
+    public async ValueTask FlushAsync(CancellationToken cancellationToken = default)
+    {
+        if (_buffer.Count > 0)
+        {
+            var lines = _buffer.Written;
+            await _stream.WriteAsync(lines, cancellationToken).ConfigureAwait(false);
+            BytesFlushed += lines.Length;
+            _buffer.Clear();
+        }
+
+        await _stream.FlushAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Flushes. The stream stays open.</summary>
+    public async ValueTask DisposeAsync() => await FlushAsync().ConfigureAwait(false);
+
+    private void WriteResource(ResourceItem item)
+    {
+        _buffer.Write("{\"name\":"u8);
+        WriteName(item);
+        WriteText(",\"assetType\":"u8, item.AssetType);
+        _buffer.Write(",\"resource\":{"u8);
+        var first = true;
+        WriteOptional(ref first, "\"version\":"u8, item.Version);
+        WriteOptional(ref first, "\"discoveryName\":"u8, item.DiscoveryName);
+        WriteOptional(ref first, "\"parent\":"u8, item.Parent);
+        WriteOptional(ref first, "\"location\":"u8, item.Location);
+        _buffer.Write(first ? "\"data\":"u8 : ",\"data\":"u8);
+        WriteData(item);
+        _buffer.Write("}}\n"u8);
+    }
+
+    private void WriteData(ResourceItem item)
+    {
+        if (_transform is not null)
+        {
+            _transform(item.Json.Span, _buffer);
+        }
+        else if (item.IsCompact)
+        {
+            _buffer.Write(item.Json.Span);
+        }
+        else
+        {
+            JsonCompactor.Write(item.Json.Span, _buffer);
+        }
+    }
+
+    private void WriteName(ResourceItem item)
+    {
+        if (item.NameText is not null || JsonText.NeedsEscape(item.NamePrefix) || JsonText.NeedsEscape(item.NameRest))
+        {
+            JsonText.Write(_buffer, item.GetName());
+            return;
+        }
+
+        _buffer.Write("\""u8);
+        _buffer.Write(item.NamePrefix);
+        _buffer.Write(item.NameRest);
+        _buffer.Write("\""u8);
+    }
+
+    private void WriteOptional(ref bool first, ReadOnlySpan<byte> name, string? value)
+    {
+        if (value is not null)
+        {
+            _buffer.Write(first ? ""u8 : ","u8);
+            WriteText(name, value);
+            first = false;
+        }
+    }
+
+    private void WriteText(ReadOnlySpan<byte> name, string value)
+    {
+        _buffer.Write(name);
+        JsonText.Write(_buffer, value);
+    }
+
+    private void WriteError(InventoryError error)
+    {
+        using (var json = new Utf8JsonWriter(_buffer, JsonText.WriterOptions))
+        {
+            json.WriteStartObject();
+            json.WriteStartObject("error"u8);
+            json.WriteString("project"u8, error.Project);
+            json.WriteString("assetType"u8, error.AssetType);
+            json.WriteString("location"u8, error.Location);
+            json.WriteString("state"u8, JsonNamingPolicy.CamelCase.ConvertName(error.State.ToString()));
+            json.WriteString("reason"u8, error.Reason);
+            json.WriteString("message"u8, error.Message);
+            if (error.HttpStatus is { } status)
+            {
+                json.WriteNumber("httpStatus"u8, status);
+            }
+            else
+            {
+                json.WriteNull("httpStatus"u8);
+            }
+
+            json.WriteNumber("attempts"u8, error.Attempts);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        _buffer.Write("\n"u8);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Diagnostics.Metrics;
+using Inventory.Memory.Diagnostics;
+using Inventory.Memory.Monitoring;
+using Inventory.Memory.Pressure;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Inventory.Memory;
+
+/// <summary>The collector: one source after another, one scope after another, one page after another.</summary>
+/// <remarks>Safe for concurrent use; several runs at once share the governor, and each has its own summary.</remarks>
+public sealed class SequentialCollector : ISequentialCollector
+{
+    private readonly SequentialCollectorOptions _options;
+    private readonly MemoryGovernor _governor;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly CollectorInstruments _instruments;
+
+    /// <summary>Creates a collector; works with no argument at all.</summary>
+    /// <param name="options">How it works; null for the defaults. Read here, once.</param>
+    /// <param name="governor">Measures and governs memory; null for one of its own with the default policy. Not disposed by the collector.</param>
+    /// <param name="timeProvider">The clock; null for the system's.</param>
+    /// <param name="logger">Where it logs; null for nowhere.</param>
+    /// <param name="meterFactory">Makes the meter; null for one shared in the process.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public SequentialCollector(
+        SequentialCollectorOptions? options = null,
+        MemoryGovernor? governor = null,
+        TimeProvider? timeProvider = null,
+        ILogger<SequentialCollector>? logger = null,
+        IMeterFactory? meterFactory = null)
+    {
+        _options = options ?? new SequentialCollectorOptions();
+        if (_options.ScopesPerMemoryCheck is < 1 or > 1_000_000)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options),
+                _options.ScopesPerMemoryCheck,
+                $"{nameof(SequentialCollectorOptions.ScopesPerMemoryCheck)} must be 1 to 1000000.");
+        }
+
+        _time = timeProvider ?? TimeProvider.System;
+        _logger = logger ?? (ILogger)NullLogger.Instance;
+        _governor = governor ?? new MemoryGovernor(new MemoryMonitor(timeProvider: _time, logger: _logger), timeProvider: _time, logger: _logger);
+        _instruments = new CollectorInstruments(meterFactory);
+    }
+
+    /// <inheritdoc/>
+    public CollectionRun Collect(CollectionRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var summary = new CollectionSummary(_time);
+        return new CollectionRun(summary, cancellationToken => new CollectionWalk(
+            request,
+            new RunRecorder(summary, _governor, _instruments, _logger, _options.ScopesPerMemoryCheck),
+            _time,
+            cancellationToken));
+    }
+}

@@ -1,0 +1,142 @@
+using System.Text;
+using System.Text.Json;
+using CsCheck;
+using Inventory.Memory.Json;
+using Inventory.Memory.Sources;
+
+namespace Inventory.Memory.Tests;
+
+public sealed class NdjsonWriterTests
+{
+    [Fact]
+    public async Task Write_Resource_IsAnAssetWithItsDataAsSent()
+    {
+        var lines = await WriteAsync(item =>
+        {
+            item.SetName("//test.example/things/ä\"1");
+            item.AssetType = "test.example/Thing";
+            item.Version = "v1";
+            item.DiscoveryName = "Thing";
+            item.Parent = "//parent";
+            item.Location = "here";
+            item.Json = "{ \"n\": 1.50, \"s\" : \"a \\\" \\u00e9 b\",\n \"e\": { }, \"l\":[ 1,\t2 ] }"u8.ToArray();
+        });
+        Assert.Equal(
+            """{"name":"//test.example/things/ä\"1","assetType":"test.example/Thing","resource":{"version":"v1","discoveryName":"Thing","parent":"//parent","location":"here","data":{"n":1.50,"s":"a \" \u00e9 b","e":{},"l":[1,2]}}}""",
+            Assert.Single(lines));
+    }
+
+    [Fact]
+    public async Task Write_OptionalPartsMissing_LeavesThemOut()
+    {
+        var lines = await WriteAsync(item =>
+        {
+            item.SetName("//a/"u8.ToArray(), "b\u00e9\\"u8.ToArray());
+            item.AssetType = "t";
+            item.Json = "{}"u8.ToArray();
+        });
+        Assert.Equal("""{"name":"//a/bé\\","assetType":"t","resource":{"data":{}}}""", Assert.Single(lines));
+    }
+
+    [Fact]
+    public async Task Write_Error_HasEveryProperty()
+    {
+        var lines = await WriteAsync(item => item.Report(new ScopeNotice { Reason = "UNREACHABLE", Message = "down \u001b[31m", Location = "z" }));
+        Assert.Equal(
+            """{"error":{"project":null,"assetType":"test/Raw","location":"z","state":"partial","reason":"UNREACHABLE","message":"down \u001B[31m","httpStatus":null,"attempts":1}}""",
+            Assert.Single(lines));
+    }
+
+    [Fact]
+    public async Task Write_RecordsLargerThanTheBuffer_AreWholeLines()
+    {
+        var big = Encoding.UTF8.GetBytes("{\"x\":\"" + new string('x', 300_000) + "\"}");
+        using var stream = new WholeLinesStream();
+        await WriteAsync(stream, 20, item => item.Json = big);
+        Assert.Equal(20, stream.Lines);
+        Assert.InRange(stream.Largest, 300_000, 400_000);
+    }
+
+    [Fact]
+    public async Task Write_StreamFails_CountsWhatItTook()
+    {
+        using var stream = new FullAfterStream(200_000);
+        var writer = new NdjsonWriter(stream);
+        await Assert.ThrowsAsync<IOException>(async () => await WriteAsync(writer, 10_000, item => item.Json = "{\"a\":1}"u8.ToArray()));
+        Assert.Equal(stream.Taken, writer.BytesFlushed);
+        Assert.InRange(writer.BytesFlushed, 100_000, 200_000);
+    }
+
+    [Fact]
+    public void Compact_AnyJson_KeepsEveryToken() => JsonGenerator.Pretty.Sample(json =>
+    {
+        var bytes = Encoding.UTF8.GetBytes(json);
+        var output = new LineBuffer();
+        JsonCompactor.Write(bytes, output);
+        var compact = Encoding.UTF8.GetString(output.Written.Span);
+        using var expected = JsonDocument.Parse(bytes);
+        using var actual = JsonDocument.Parse(compact);
+        Assert.True(JsonElement.DeepEquals(expected.RootElement, actual.RootElement));
+        var again = new LineBuffer();
+        JsonCompactor.Write(output.Written.Span, again);
+        Assert.Equal(compact, Encoding.UTF8.GetString(again.Written.Span));
+        Assert.DoesNotContain('\n', compact);
+    });
+
+    private static async Task<string[]> WriteAsync(Action<ResourceItem> fill)
+    {
+        using var stream = new MemoryStream();
+        await WriteAsync(stream, 1, fill);
+        return Encoding.UTF8.GetString(stream.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    private static async Task WriteAsync(Stream stream, int count, Action<ResourceItem> fill)
+    {
+        await using var writer = new NdjsonWriter(stream);
+        await WriteAsync(writer, count, fill);
+    }
+
+    private static async Task WriteAsync(NdjsonWriter writer, int count, Action<ResourceItem> fill)
+    {
+        var source = new PagedSource<int>(
+            "test.raw",
+            "test/Raw",
+            (_, _, _, _) => new(new ResourcePage<int> { Items = Enumerable.Range(0, count) }),
+            (_, item) => fill(item));
+        await foreach (var record in new SequentialCollector().Collect(new CollectionRequest(source)))
+        {
+            await writer.WriteAsync(record);
+        }
+    }
+
+    private sealed class WholeLinesStream : MemoryStream
+    {
+        public int Lines { get; private set; }
+
+        public int Largest { get; private set; }
+
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            Assert.Equal((byte)'\n', buffer.Span[^1]);
+            Lines += buffer.Span.Count((byte)'\n');
+            Largest = Math.Max(Largest, buffer.Length);
+            return default;
+        }
+    }
+
+    private sealed class FullAfterStream(long capacity) : MemoryStream
+    {
+        public long Taken { get; private set; }
+
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (Taken + buffer.Length > capacity)
+            {
+                throw new IOException("No space left on device");
+            }
+
+            Taken += buffer.Length;
+            return default;
+        }
+    }
+}

@@ -1,0 +1,228 @@
+using Inventory.Memory.Json;
+using Inventory.Memory.Sources;
+using Inventory.Memory.Tests.Sources;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Inventory.Memory.Tests;
+
+public sealed class SequentialCollectorTests
+{
+    [Fact]
+    public async Task Collect_SeveralSources_KeepsTheirOrderAndTallies()
+    {
+        var run = await TestRun.CollectAsync(Source("test.a", 2), Source("test.b", 0), Source("test.a", 1));
+        Assert.Equal(["test.a/0", "test.a/1", "test.a/0"], run.Names);
+        Assert.Equal(RunState.Complete, run.Summary.State);
+        Assert.Equal(["test.a", "test.b"], run.Summary.Types.Select(type => type.Collection));
+        Assert.Equal(3, run.Summary.Resources);
+        Assert.Equal(3, run.Summary.Types[0].Resources);
+        Assert.Equal(2, run.Summary.Types[0].Scopes(ScopeState.Complete));
+        Assert.Equal(1, run.Summary.Types[1].Scopes(ScopeState.Empty));
+        Assert.Equal(3, run.Summary.Requests);
+    }
+
+    [Fact]
+    public async Task Collect_FailingScope_BecomesAnErrorRecordAndTheRunGoesOn()
+    {
+        var run = await TestRun.CollectAsync(
+            Failing("test.denied", new ScopeFailedException(ScopeState.Denied, "forbidden", "no") { HttpStatus = 403, Attempts = 2 }),
+            Source("test.fine", 1));
+        var error = Assert.Single(run.Errors);
+        Assert.Equal((ScopeState.Denied, "forbidden", 403, 2), (error.State, error.Reason, error.HttpStatus, error.Attempts));
+        Assert.Equal(["test.fine/0"], run.Names);
+        Assert.Equal(RunState.Partial, run.Summary.State);
+        Assert.Equal("test.denied", Assert.Single(run.Summary.Incomplete).Collection);
+    }
+
+    [Fact]
+    public async Task Collect_DisabledScope_IsAnAnswerWithoutErrorRecord()
+    {
+        var run = await TestRun.CollectAsync(Failing("test.off", new ScopeFailedException(ScopeState.Disabled, "accessNotConfigured", "off")));
+        Assert.Empty(run.Errors);
+        Assert.Equal(RunState.Complete, run.Summary.State);
+        Assert.Equal(1, run.Summary.Types[0].Scopes(ScopeState.Disabled));
+    }
+
+    [Theory]
+    [InlineData("malformed")]
+    [InlineData("truncated")]
+    [InlineData("timeout")]
+    [InlineData("connectionBroken")]
+    [InlineData("unexpected")]
+    public async Task Collect_Exception_IsNamedByItsReason(string reason)
+    {
+        Exception failure = reason switch
+        {
+            "malformed" => new MalformedJsonException(7, "no"),
+            "truncated" => new MalformedJsonException(7, "cut") { IsTruncated = true },
+            "timeout" => new TaskCanceledException("an HttpClient time-out is cancellation, too"),
+            "connectionBroken" => new IOException("reset"),
+            _ => new FormatException("a bug"),
+        };
+        var run = await TestRun.CollectAsync(Failing("test.broken", failure));
+        Assert.Equal(reason, Assert.Single(run.Errors).Reason);
+        Assert.Equal(RunState.Failed, run.Summary.State);
+        Assert.Same(run.Errors[0], run.Summary.FirstError);
+    }
+
+    [Fact]
+    public async Task Collect_ScopesCannotBeFound_FailsThatSourceAlone()
+    {
+        var run = await TestRun.CollectAsync(new NoScopesSource(), Source("test.fine", 1));
+        Assert.Equal("noScopes", Assert.Single(run.Errors).Reason);
+        Assert.Equal(["test.fine/0"], run.Names);
+    }
+
+    [Fact]
+    public async Task Collect_Cancelled_ThrowsAndSaysSo()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var run = new SequentialCollector().Collect(new CollectionRequest(Source("test.a", 1000)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (var _ in run.WithCancellation(cancellation.Token))
+            {
+                await cancellation.CancelAsync();
+            }
+        });
+        Assert.Equal(RunState.Cancelled, run.Summary.State);
+        Assert.NotNull(run.Summary.EndedAt);
+        Assert.Equal(ScopeState.Stopped, Assert.Single(run.Summary.Incomplete).State);
+    }
+
+    [Fact]
+    public async Task Collect_ConsumerLeavesEarly_EndsCancelled()
+    {
+        var run = new SequentialCollector().Collect(new CollectionRequest(Source("test.a", 1000)));
+        await foreach (var _ in run)
+        {
+            break;
+        }
+
+        Assert.Equal(RunState.Cancelled, run.Summary.State);
+    }
+
+    [Fact]
+    public async Task Collect_Deadline_EndsTheScopeAndSkipsTheRest()
+    {
+        var time = new FakeTimeProvider();
+        var late = new PagedSource<TestResource>(
+            "test.slow",
+            "test/Slow",
+            (_, token, _, cancellationToken) =>
+            {
+                if (token is not null)
+                {
+                    time.Advance(TimeSpan.FromSeconds(11));
+                    cancellationToken.ThrowIfCancellationRequested();
+                }
+
+                return new(new ResourcePage<TestResource> { Items = [new() { Name = "slow" }], NextPageToken = "next" });
+            },
+            TestResource.Write);
+        var run = await TestRun.CollectAsync(
+            new CollectionRequest(late, Source("test.never", 1)) { Deadline = TimeSpan.FromSeconds(10) },
+            new SequentialCollector(timeProvider: time));
+        Assert.Equal(["slow"], run.Names);
+        Assert.Equal([ScopeState.Failed, ScopeState.Skipped], run.Errors.Select(error => error.State));
+        Assert.All(run.Errors, error => Assert.Equal("deadlineExceeded", error.Reason));
+        Assert.Equal(RunState.Partial, run.Summary.State);
+    }
+
+    [Fact]
+    public async Task Enumerate_Twice_Throws()
+    {
+        var run = new SequentialCollector().Collect(new CollectionRequest(Source("test.a", 1)));
+        await run.CountAsync(TestContext.Current.CancellationToken);
+        Assert.Throws<InvalidOperationException>(() => run.GetAsyncEnumerator(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Collect_SeveralRunsAtOnce_AreIndependent()
+    {
+        var collector = new SequentialCollector();
+        var runs = await Task.WhenAll(Enumerable.Range(1, 8).Select(i => Task.Run(() => TestRun.CollectAsync(new CollectionRequest(Source("test.a", i * 100)), collector))));
+        Assert.Equal(Enumerable.Range(1, 8).Select(i => i * 100L), runs.Select(run => run.Summary.Resources));
+        Assert.Equal(8, runs.Select(run => run.Summary.RunId).Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Fact]
+    public async Task Summary_ManyGaps_KeepsTheFirstThousandAndCountsTheRest()
+    {
+        var run = await TestRun.CollectAsync([.. Enumerable.Range(0, 1234).Select(_ => Failing("test.gone", new ScopeFailedException(ScopeState.Failed, "notFound", "gone")))]);
+        Assert.Equal(CollectionSummary.MaxIncomplete, run.Summary.Incomplete.Count);
+        Assert.Equal(234, run.Summary.IncompleteOmitted);
+    }
+
+    [Fact]
+    public async Task Summary_AfterTheRun_HasMemoryAndGc()
+    {
+        var run = await TestRun.CollectAsync(Source("test.a", 10));
+        Assert.InRange(run.Summary.Memory.PeakBytes, 1_000_000, long.MaxValue);
+        Assert.InRange(run.Summary.Memory.MinimumBytes, 1, run.Summary.Memory.PeakBytes);
+        Assert.True(run.Summary.Memory.Samples >= 2);
+        Assert.True(run.Summary.Gc.AllocatedBytes >= 0);
+    }
+
+    [Fact]
+    public async Task MoveNext_AfterTheFirstPage_AllocatesNothingPerRecord()
+    {
+        // One page, all of it there already: what is left is the walk and the lease.
+        var items = Enumerable.Repeat(new TestResource { Name = "same" }, 20_000).ToArray();
+        var json = "{}"u8.ToArray();
+        var source = new PagedSource<TestResource>(
+            "test.flat",
+            "test/Flat",
+            (_, _, _, _) => new(new ResourcePage<TestResource> { Items = items }),
+            (resource, item) =>
+            {
+                item.SetName(resource.Name);
+                item.Json = json;
+            });
+        await using var records = new SequentialCollector().Collect(new CollectionRequest(source)).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        for (var i = 0; i < 1000; i++)
+        {
+            Assert.True(await records.MoveNextAsync());
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 10_000; i++)
+        {
+            // Complete at once, so that this stays on the thread whose allocations are counted.
+            var moved = records.MoveNextAsync();
+            if (!moved.IsCompletedSuccessfully || !moved.Result)
+            {
+                Assert.Fail("the record should have been there");
+            }
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    private static PagedSource<TestResource> Source(string collection, int count) => new(
+        collection,
+        "test/Thing",
+        (_, _, _, _) => new(new ResourcePage<TestResource> { Items = Enumerable.Range(0, count).Select(i => new TestResource { Name = $"{collection}/{i}" }) }),
+        TestResource.Write);
+
+    private static PagedSource<TestResource> Failing(string collection, Exception failure) => new(
+        collection,
+        "test/Broken",
+        (_, _, _, _) => ValueTask.FromException<ResourcePage<TestResource>>(failure),
+        TestResource.Write);
+
+    private sealed class NoScopesSource() : ResourceSource("test.unfound", "test/Unfound")
+    {
+        protected override async IAsyncEnumerable<ResourceScope> GetScopesCoreAsync(
+            [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            await Task.Yield();
+            throw new ScopeFailedException(ScopeState.Failed, "noScopes", "the list of zones could not be read");
+#pragma warning disable CS0162 // An iterator needs a yield.
+            yield break;
+#pragma warning restore CS0162
+        }
+
+        protected override ResourceCursor OpenCore(ResourceScope scope, string? pageToken) => throw new NotSupportedException();
+    }
+}
