@@ -1,0 +1,109 @@
+using System.Runtime.CompilerServices;
+using Inventory.Memory.GoogleCloud.Catalog;
+using Inventory.Memory.GoogleCloud.Credentials;
+using Inventory.Memory.GoogleCloud.Http;
+using Inventory.Memory.GoogleCloud.Listing;
+using Inventory.Memory.GoogleCloud.Selection;
+using Inventory.Memory.Sources;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Inventory.Memory.GoogleCloud;
+
+/// <summary>Google Cloud as sources: one per project and collection, read over REST as the bytes arrive.</summary>
+/// <remarks>Owns one pooled HTTP client. Safe for concurrent use; dispose it after the last run over its sources.</remarks>
+public sealed class GoogleCloudInventory : IDisposable, IAsyncDisposable
+{
+    private readonly ListContext _context;
+    private readonly ITokenSource? _ownTokens;
+
+    /// <summary>Creates the provider. Sends nothing.</summary>
+    /// <param name="options">How the APIs are reached, copied now; null for the defaults.</param>
+    /// <param name="tokens">Where access tokens come from, owned by the caller; null: see <see cref="TokenSource.FromEnvironment"/>.</param>
+    /// <param name="loggerFactory">Where to log; null for nowhere.</param>
+    /// <exception cref="OptionsValidationException">An option cannot be used; the message names property, value and limit.</exception>
+    public GoogleCloudInventory(GoogleCloudOptions? options = null, ITokenSource? tokens = null, ILoggerFactory? loggerFactory = null)
+        : this(options, tokens, loggerFactory, TimeProvider.System, null)
+    {
+    }
+
+    internal GoogleCloudInventory(
+        GoogleCloudOptions? options, ITokenSource? tokens, ILoggerFactory? loggerFactory, TimeProvider time, HttpClient? client)
+    {
+        options = options?.Copy() ?? new GoogleCloudOptions();
+        GoogleCloudOptionsValidator.ThrowIfInvalid(options);
+        var logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<GoogleCloudInventory>();
+        _ownTokens = tokens is null ? TokenSource.Create(options, time, logger) : null;
+        var transport = new GoogleApiTransport(client ?? HttpClientFactory.Create(options), tokens ?? _ownTokens, options, logger);
+        _context = new ListContext(transport, options, time, logger);
+    }
+
+    /// <summary>What can be collected.</summary>
+    public static GoogleCatalog Catalog => GoogleCatalog.Default;
+
+    /// <summary>The sources of a selection, project by project, in the catalog's order; made as they are asked for.</summary>
+    /// <param name="selection">What to collect.</param>
+    /// <param name="cancellationToken">To be obeyed at once.</param>
+    /// <exception cref="ArgumentException">
+    /// At once: no project, an empty one, a type that matches nothing, a field mask that is not well formed, a page size out of range.
+    /// </exception>
+    public IAsyncEnumerable<ResourceSource> GetSourcesAsync(GoogleCloudSelection selection, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(selection);
+        if (selection.Projects.Count == 0 || selection.Projects.Any(string.IsNullOrWhiteSpace))
+        {
+            throw new ArgumentException("The selection names no project, or an empty one. Name at least one project id.", (string?)null);
+        }
+
+        if (selection.PageSize is < 1 or > 500)
+        {
+            throw new ArgumentException($"The selection's PageSize is {selection.PageSize}; it must be 1 to 500.", (string?)null);
+        }
+
+        FieldMask.ForAnswer(selection.Fields, "items");
+        var collections = TypeSelector.Select(GoogleCatalog.Default, selection.Types);
+        var locations = selection.Locations.Count == 0 ? null : new LocationFilter([.. selection.Locations]);
+        var filter = new SourceFilter(locations, selection.Fields, selection.PageSize);
+        return GetSourcesCoreAsync([.. selection.Projects], collections, filter, cancellationToken);
+    }
+
+    /// <summary>Closes the pooled connections.</summary>
+    public void Dispose()
+    {
+        _context.Transport.Dispose();
+        (_ownTokens as IDisposable)?.Dispose();
+    }
+
+    /// <inheritdoc cref="Dispose"/>
+    public ValueTask DisposeAsync()
+    {
+        Dispose();
+        return default;
+    }
+
+    private async IAsyncEnumerable<ResourceSource> GetSourcesCoreAsync(
+        IReadOnlyList<string> projects,
+        IReadOnlyList<SelectedCollection> collections,
+        SourceFilter filter,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // Nothing here waits: the sources ask, when they are collected.
+        await Task.CompletedTask.ConfigureAwait(false);
+        foreach (var project in projects)
+        {
+            Dictionary<CatalogService, ProjectLocations> locations = [];
+            foreach (var selected in collections)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var service = selected.Entry.Service;
+                if (!locations.TryGetValue(service, out var places))
+                {
+                    locations.Add(service, places = new ProjectLocations(_context, service, project));
+                }
+
+                yield return new GoogleCloudSource(_context, selected, project, filter, places);
+            }
+        }
+    }
+}

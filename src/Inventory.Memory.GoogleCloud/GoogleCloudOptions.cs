@@ -1,0 +1,77 @@
+namespace Inventory.Memory.GoogleCloud;
+
+/// <summary>How Google's APIs are reached. Read once, by the constructor of <see cref="GoogleCloudInventory"/>.</summary>
+public sealed class GoogleCloudOptions
+{
+    /// <summary>Google's own address; <c>{service}</c> stands for the API, such as <c>compute</c>.</summary>
+    public const string DefaultEndpoint = "https://{service}.googleapis.com";
+
+    /// <summary>8: enough for a bounded look-ahead; a sequential run without one uses a single connection.</summary>
+    public const int DefaultMaxConnectionsPerServer = 8;
+
+    /// <summary>10 seconds: a TCP and TLS handshake to the other side of the world takes under one.</summary>
+    public static readonly TimeSpan DefaultConnectTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>100 seconds, as HttpClient: large aggregated lists take tens of seconds to begin.</summary>
+    public static readonly TimeSpan DefaultHeadersTimeout = TimeSpan.FromSeconds(100);
+
+    /// <summary>60 seconds without a byte in the middle of an answer.</summary>
+    public static readonly TimeSpan DefaultBodyIdleTimeout = TimeSpan.FromSeconds(60);
+
+    /// <summary>16 MiB: a hundred times the largest resource in recorded answers (97 KB).</summary>
+    public const int DefaultMaxItemBytes = 16 * 1024 * 1024;
+
+    /// <summary>
+    /// Where the APIs answer; may contain <c>{service}</c> and a path prefix. Plain <c>http</c> only to loopback,
+    /// where no credentials are asked for.
+    /// </summary>
+    /// <value><c>https://{service}.googleapis.com</c>.</value>
+    public string Endpoint { get; set; } = DefaultEndpoint;
+
+    /// <summary>The most connections to one host. 1 to 256.</summary>
+    /// <value>8.</value>
+    public int MaxConnectionsPerServer { get; set; } = DefaultMaxConnectionsPerServer;
+
+    /// <summary>A proxy for every request, as <c>http://host:port</c>; null: as the environment says; empty: none.</summary>
+    /// <value>null.</value>
+    public string? Proxy { get; set; }
+
+    /// <summary>A PEM file of certificate authorities that are trusted in addition to the system's.</summary>
+    /// <value>null.</value>
+    public string? CaFile { get; set; }
+
+    /// <summary>Whether answers are asked for compressed.</summary>
+    /// <value><see cref="GzipMode.Auto"/>.</value>
+    public GzipMode Gzip { get; set; }
+
+    /// <summary>The longest time for a connection, its TLS handshake included. Over 0, at most an hour.</summary>
+    /// <value>10 seconds.</value>
+    public TimeSpan ConnectTimeout { get; set; } = DefaultConnectTimeout;
+
+    /// <summary>The longest time from sending a request to the end of the answer's headers. Over 0, at most an hour.</summary>
+    /// <value>100 seconds.</value>
+    public TimeSpan HeadersTimeout { get; set; } = DefaultHeadersTimeout;
+
+    /// <summary>The longest time without a byte while an answer is read. Over 0, at most an hour.</summary>
+    /// <value>60 seconds.</value>
+    public TimeSpan BodyIdleTimeout { get; set; } = DefaultBodyIdleTimeout;
+
+    /// <summary>How many resources to ask for per page; null: the API's maximum. 1 to that maximum (Compute Engine: 500).</summary>
+    /// <value>null.</value>
+    public int? PageSize { get; set; }
+
+    /// <summary>The largest resource in bytes; a larger one is skipped and reported. 1 KiB to 1 GiB.</summary>
+    /// <value>16 MiB.</value>
+    public int MaxItemBytes { get; set; } = DefaultMaxItemBytes;
+
+    /// <summary>What is added to the <c>User-Agent</c> header, so that an administrator can tell who asks.</summary>
+    /// <value>null.</value>
+    public string? UserAgentSuffix { get; set; }
+
+    /// <summary>A file that holds an access token; read again when it changes. It wins over the environment.</summary>
+    /// <value>null.</value>
+    public string? AccessTokenFile { get; set; }
+
+    /// <summary>A snapshot, so that later changes do not reach what was made with these.</summary>
+    internal GoogleCloudOptions Copy() => (GoogleCloudOptions)MemberwiseClone();
+}

@@ -1,0 +1,14 @@
+namespace Inventory.Memory.GoogleCloud.Http;
+
+/// <summary>One list call, as messages name it, and what it has cost so far.</summary>
+internal sealed class ApiCall(string project, string host)
+{
+    public string Project { get; } = project;
+
+    /// <summary>Host and port.</summary>
+    public string Host { get; } = host;
+
+    public long Requests { get; set; }
+
+    public long Retries { get; set; }
+}

@@ -1,0 +1,136 @@
+using Inventory.Memory.Json;
+
+namespace Inventory.Memory.GoogleCloud.Http;
+
+/// <summary>The one place that says what an answer other than a list means. Never a token in a message.</summary>
+internal static class ErrorClassifier
+{
+    private const int MaxServerText = 600;
+
+    private static readonly string[] s_quota =
+        ["rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded", "RATE_LIMIT_EXCEEDED", "RESOURCE_EXHAUSTED"];
+
+    private static readonly string[] s_disabled = ["accessNotConfigured", "SERVICE_DISABLED"];
+
+    /// <summary>Classifies an answer by its status and body.</summary>
+    public static ApiError FromAnswer(ApiCall call, int status, ErrorBody body)
+    {
+        var kind = Kind(status, body);
+        var reason = kind == ErrorKind.StalePageToken ? "stalePageToken" : Reason(status, body);
+        var text = body.Message is { Length: > 0 } message ? Clean(message) : $"no explanation{(body.IsKnownShape ? "" : " in a form that Google's APIs use")}";
+        return new ApiError(kind, reason, $"{call.Host} answered {status} ({reason}) for project '{call.Project}': {text} {Remedy(kind, call)}".TrimEnd())
+        {
+            HttpStatus = status,
+            RetryAfter = body.RetryDelay,
+        };
+    }
+
+    /// <summary>A redirect is never followed: credentials would go to another host.</summary>
+    public static ApiError FromRedirect(ApiCall call, int status, Uri? target) => new(
+        ErrorKind.Unusable,
+        "redirect",
+        $"{call.Host} answered {status} and points to '{(target is { IsAbsoluteUri: true } ? target.Authority : "another path")}' for project '{call.Project}'. Redirects are not followed; give the right address with --endpoint.")
+    {
+        HttpStatus = status,
+    };
+
+    public static ErrorKind Kind(int status, ErrorBody body)
+    {
+        if (Has(body, s_disabled))
+        {
+            return ErrorKind.Disabled;
+        }
+
+        // RESOURCE_EXHAUSTED is also what a quota answer under another status says.
+        if (status == 429 || (status == 403 && (Has(body, s_quota) || body.Status == "RESOURCE_EXHAUSTED")))
+        {
+            return ErrorKind.Quota;
+        }
+
+        return status switch
+        {
+            401 or 403 => ErrorKind.Denied,
+            404 or 410 => ErrorKind.Gone,
+            408 or 500 or 502 or 503 or 504 => ErrorKind.Transient,
+            400 => IsStaleToken(body) ? ErrorKind.StalePageToken : ErrorKind.Ours,
+            >= 200 and < 400 => ErrorKind.Unusable,
+            _ => ErrorKind.Ours,
+        };
+    }
+
+    /// <summary>Classifies what went wrong before there was an answer, or in the middle of it.</summary>
+    public static ApiError FromException(ApiCall call, Exception failure, bool timedOut)
+    {
+        var (kind, reason, text) = Explain(failure, timedOut);
+        return new ApiError(kind, reason, $"{call.Host} {text} (project '{call.Project}')") { Cause = failure };
+    }
+
+    /// <summary>Classifies an answer of status 200 that is no list.</summary>
+    public static ApiError FromMalformed(ApiCall call, MalformedJsonException failure, string? mediaType)
+    {
+        var (kind, reason) = failure.IsTruncated ? (ErrorKind.Transient, "truncated") : (ErrorKind.Unusable, "malformed");
+        var source = mediaType is null or "application/json"
+            ? "Try again; if it stays, check --endpoint."
+            : $"It is '{Clean(mediaType)}': a proxy or another server seems to have answered. Check --endpoint.";
+        return new ApiError(kind, reason, $"{call.Host} answered 200 for project '{call.Project}', but not with a list. {failure.Message} {source}")
+        {
+            HttpStatus = 200,
+            Cause = failure,
+        };
+    }
+
+    private static (ErrorKind Kind, string Reason, string Text) Explain(Exception failure, bool timedOut) => failure switch
+    {
+        _ when timedOut => (ErrorKind.Transient, "timeout", "sent nothing for too long. Try again, or allow more time (--timeout)."),
+        OperationCanceledException => (ErrorKind.Transient, "unreachable", "did not accept a connection in time. Check the network, the proxy or --endpoint."),
+        HttpRequestException http => Explain(http),
+        InvalidDataException => (ErrorKind.Transient, "brokenEncoding", "sent an answer that is compressed wrongly. Try again, or without compression (--gzip off)."),
+        IOException => (ErrorKind.Transient, "connectionBroken", $"broke the connection off in the middle of an answer: {Clean(failure.Message)}"),
+        _ => (ErrorKind.Unusable, "unexpected", $"could not be read: {Clean(failure.Message)}"),
+    };
+
+    private static (ErrorKind Kind, string Reason, string Text) Explain(HttpRequestException failure) => failure.HttpRequestError switch
+    {
+        HttpRequestError.NameResolutionError => (ErrorKind.Transient, "unreachable", $"cannot be found: {Clean(Innermost(failure))} Check the name in --endpoint, or the network."),
+        HttpRequestError.ConnectionError => (ErrorKind.Transient, "unreachable", $"cannot be reached: {Clean(Innermost(failure))}. Check that it runs, or --endpoint."),
+        HttpRequestError.SecureConnectionError => (ErrorKind.Unusable, "tls", $"has no TLS connection that can be trusted: {Clean(Innermost(failure))} If its certificate comes from an authority of your own, name it with --ca-file."),
+        HttpRequestError.ProxyTunnelError => (ErrorKind.Transient, "proxy", $"cannot be reached through the proxy: {Clean(failure.Message)} Check --proxy or HTTPS_PROXY."),
+        HttpRequestError.ConfigurationLimitExceeded => (ErrorKind.Unusable, "headersTooLarge", "sent headers larger than 64 KiB."),
+        HttpRequestError.InvalidResponse => (ErrorKind.Unusable, "notHttp", "did not answer in HTTP. Check the port and http or https in --endpoint."),
+        _ => (ErrorKind.Transient, "connectionBroken", $"broke the connection off: {Clean(Innermost(failure))}"),
+    };
+
+    private static string Innermost(Exception failure) => failure.GetBaseException().Message;
+
+    private static bool Has(ErrorBody body, string[] reasons) =>
+        body.Reasons.Any(reason => reasons.Contains(reason, StringComparer.OrdinalIgnoreCase));
+
+    private static bool IsStaleToken(ErrorBody body) =>
+        body.Message is { } message
+        && (message.Contains("pageToken", StringComparison.OrdinalIgnoreCase) || message.Contains("page token", StringComparison.OrdinalIgnoreCase)
+            || message.Contains("page_token", StringComparison.OrdinalIgnoreCase));
+
+    private static string Reason(int status, ErrorBody body) =>
+        body.Reasons.Find(reason => s_quota.Contains(reason) || s_disabled.Contains(reason))
+        ?? (body.Reasons.Count > 0 ? Clean(body.Reasons[0]) : body.Status is { Length: > 0 } text ? Clean(text) : $"http{status}");
+
+    private static string Remedy(ErrorKind kind, ApiCall call) => kind switch
+    {
+        ErrorKind.Denied => "Grant the caller a role that may list there, such as roles/compute.viewer, or give another access token.",
+        ErrorKind.Disabled => $"Enable the API in project '{call.Project}' if it should be collected.",
+        ErrorKind.Gone => "Check the project's id.",
+        ErrorKind.Quota => "Collect again later, or ask for more quota.",
+        ErrorKind.StalePageToken => "The list has to start again.",
+        _ => "",
+    };
+
+    /// <summary>Text of a server: bounded, and without control characters that could speak to a terminal.</summary>
+    internal static string Clean(string text) =>
+        string.Create(Math.Min(text.Length, MaxServerText), text, static (span, source) =>
+        {
+            for (var i = 0; i < span.Length; i++)
+            {
+                span[i] = char.IsControl(source[i]) ? ' ' : source[i];
+            }
+        });
+}

@@ -1,0 +1,121 @@
+using System.Net;
+using Inventory.Memory.Sources;
+using Microsoft.Extensions.Logging;
+
+namespace Inventory.Memory.GoogleCloud.Http;
+
+/// <summary>Sends one request and answers a list's response or throws the classified failure: the seam for retries.</summary>
+/// <remarks>Safe for concurrent use.</remarks>
+internal sealed class GoogleApiTransport(HttpClient client, ITokenSource? tokens, GoogleCloudOptions options, ILogger logger) : IDisposable
+{
+    private readonly string _userAgent = UserAgent.Make(options);
+    private AuthorizationHeader? _authorization;
+
+    public TimeSpan BodyIdleTimeout => options.BodyIdleTimeout;
+
+    /// <summary>Sends a GET; the body of the answer has not been read.</summary>
+    /// <exception cref="ScopeFailedException">Anything but a 200.</exception>
+    public async ValueTask<HttpResponseMessage> SendAsync(ApiCall call, Uri uri, Deadline deadline, CancellationToken cancellationToken)
+    {
+        var token = tokens is null ? null : await tokens.GetTokenAsync(null, cancellationToken).ConfigureAwait(false);
+        for (var attempt = 1; ; attempt++)
+        {
+            call.Requests++;
+            var response = await SendOnceAsync(call, uri, token, deadline, attempt, cancellationToken).ConfigureAwait(false);
+            if (response.StatusCode == HttpStatusCode.OK)
+            {
+                return response;
+            }
+
+            using (response)
+            {
+                var error = await ReadErrorAsync(call, response, deadline, cancellationToken).ConfigureAwait(false);
+                Log.Answered(logger, call.Host, (int)response.StatusCode, call.Project, error.Reason);
+                if (attempt == 1 && response.StatusCode == HttpStatusCode.Unauthorized && token is not null
+                    && await tokens!.GetTokenAsync(token, cancellationToken).ConfigureAwait(false) is { } fresh && fresh != token)
+                {
+                    token = fresh;
+                    call.Retries++;
+                    continue;
+                }
+
+                throw error.ToException(attempt);
+            }
+        }
+    }
+
+    public void Dispose() => client.Dispose();
+
+    private async ValueTask<HttpResponseMessage> SendOnceAsync(
+        ApiCall call, Uri uri, string? token, Deadline deadline, int attempt, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, uri);
+        request.Headers.TryAddWithoutValidation("User-Agent", _userAgent);
+        if (token is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Authorization", Authorization(token));
+        }
+
+        using var running = deadline.Start(options.HeadersTimeout, cancellationToken);
+        try
+        {
+            return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw ErrorClassifier.FromException(call, failure, deadline.HasExpired(cancellationToken)).ToException(attempt);
+        }
+    }
+
+    private async ValueTask<ApiError> ReadErrorAsync(
+        ApiCall call, HttpResponseMessage response, Deadline deadline, CancellationToken cancellationToken)
+    {
+        var status = (int)response.StatusCode;
+        if (status is >= 300 and < 400)
+        {
+            return ErrorClassifier.FromRedirect(call, status, response.Headers.Location);
+        }
+
+        var body = await ReadBoundedAsync(response, deadline, cancellationToken).ConfigureAwait(false);
+        var error = ErrorClassifier.FromAnswer(call, status, ErrorBody.Parse(body.Span));
+        return response.Headers.RetryAfter?.Delta is { } delay ? error with { RetryAfter = delay } : error;
+    }
+
+    private async ValueTask<ReadOnlyMemory<byte>> ReadBoundedAsync(
+        HttpResponseMessage response, Deadline deadline, CancellationToken cancellationToken)
+    {
+        var bytes = new byte[ErrorBody.MaxBytes];
+        var count = 0;
+        using var running = deadline.Start(options.BodyIdleTimeout, cancellationToken);
+        try
+        {
+            var body = await response.Content.ReadAsStreamAsync(deadline.Token).ConfigureAwait(false);
+            count = await body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, deadline.Token).ConfigureAwait(false);
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The status alone has to say it.
+        }
+
+        return bytes.AsMemory(0, count);
+    }
+
+    /// <summary>The same string for the same token, so that a page does not make another.</summary>
+    private string Authorization(string token)
+    {
+        var known = _authorization;
+        if (known?.Token != token)
+        {
+            _authorization = known = new AuthorizationHeader(token);
+        }
+
+        return known.Value;
+    }
+
+    private sealed class AuthorizationHeader(string token)
+    {
+        public string Token => token;
+
+        public string Value { get; } = $"Bearer {token}";
+    }
+}

@@ -1,0 +1,124 @@
+using System.Text;
+using System.Text.Json;
+using Inventory.Memory.GoogleCloud.Http;
+using Inventory.Memory.Sources;
+
+namespace Inventory.Memory.GoogleCloud.Listing;
+
+/// <summary>What answers of one scope say is missing from them: each thing once, although every page repeats it.</summary>
+internal sealed class AnswerNotices
+{
+    /// <summary>More than any answer should name; what is beyond is counted in one last notice.</summary>
+    public const int MaxPerScope = 1000;
+
+    private readonly Queue<ScopeNotice> _pending = new();
+    private readonly HashSet<(string Reason, string? Location, string Message)> _seen = [];
+
+    public bool TryTake(out ScopeNotice? notice) => _pending.TryDequeue(out notice);
+
+    /// <summary>Takes in a warning; the benign <c>NO_RESULTS_ON_PAGE</c> is none.</summary>
+    /// <param name="json">An object with code, message and data.</param>
+    /// <param name="location">Where it stands, in an aggregated answer; else null.</param>
+    public void AddWarning(ReadOnlySpan<byte> json, string? location)
+    {
+        var reader = new Utf8JsonReader(json);
+        var (code, message) = ("", "");
+        List<string> values = [];
+        string? property = null;
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.PropertyName)
+            {
+                property = reader.GetString();
+            }
+            else if (reader.TokenType == JsonTokenType.String)
+            {
+                (code, message) = (property, reader.CurrentDepth) switch
+                {
+                    ("code", 1) => (reader.GetString()!, message),
+                    ("message", 1) => (code, reader.GetString()!),
+                    _ => (code, message),
+                };
+                if (property == "value" && values.Count < 16)
+                {
+                    values.Add(reader.GetString()!);
+                }
+            }
+        }
+
+        if (code != "NO_RESULTS_ON_PAGE" && (code.Length > 0 || message.Length > 0))
+        {
+            Add(code.Length > 0 ? code : "warning", WarningText(code, message, values), location ?? SingleLocation(values));
+        }
+    }
+
+    /// <summary>Takes in a list of unreachable places.</summary>
+    /// <param name="json">An array of strings; a single string is taken as well.</param>
+    /// <param name="property">What the API calls it.</param>
+    public void AddUnreachable(ReadOnlySpan<byte> json, string property)
+    {
+        var reader = new Utf8JsonReader(json);
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.String && reader.GetString() is { Length: > 0 } place)
+            {
+                Add("unreachable", $"The API could not reach '{ErrorClassifier.Clean(place)}' ({property}): its resources are missing.", LocationOf(place), ScopeState.Failed);
+            }
+        }
+    }
+
+    public void AddTooLarge(string assetType, string location, string name, long bytes, int limit, bool refused) => Add(
+        refused ? "memoryRefused" : "itemTooLarge",
+        refused
+            ? $"{name} ({bytes} bytes) was skipped because there is no memory for it. Raise the memory limit."
+            : $"{name} has {bytes} bytes, more than {limit}, and was skipped. Raise {nameof(GoogleCloudOptions.MaxItemBytes)} to collect it.",
+        location,
+        ScopeState.Partial,
+        assetType);
+
+    private void Add(string reason, string message, string? location, ScopeState state = ScopeState.Partial, string? assetType = null)
+    {
+        if (_seen.Count == MaxPerScope)
+        {
+            (reason, message, location, assetType) = ("moreNotices", $"More than {MaxPerScope} things are missing; the rest is not named.", null, null);
+        }
+
+        if (_seen.Count <= MaxPerScope && _seen.Add((reason, location, message)))
+        {
+            _pending.Enqueue(new ScopeNotice { Reason = reason, Message = message, Location = location, State = state, AssetType = assetType });
+        }
+    }
+
+    private static string WarningText(string code, string message, List<string> values)
+    {
+        var text = new StringBuilder(message.Length > 0 ? message : $"The API answered with the warning {code}.");
+        if (values.Count > 0)
+        {
+            text.Append(" (").AppendJoin(", ", values).Append(')');
+        }
+
+        return ErrorClassifier.Clean(text.ToString());
+    }
+
+    /// <summary>The place that a warning's data names, if it is just one.</summary>
+    private static string? SingleLocation(List<string> values)
+    {
+        var places = values.Where(value => value.Contains('/', StringComparison.Ordinal)).Select(LocationOf).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        return places.Count == 1 ? places[0] : null;
+    }
+
+    /// <summary><c>zones/z</c>, <c>projects/p/locations/l</c>, a whole link, or the bare name.</summary>
+    internal static string? LocationOf(string place)
+    {
+        var parts = place.Split('/');
+        for (var i = 0; i < parts.Length - 1; i++)
+        {
+            if (parts[i] is "zones" or "regions" or "locations")
+            {
+                return parts[i + 1];
+            }
+        }
+
+        return parts.Length == 1 ? place : parts[^1] == "global" ? "global" : null;
+    }
+}

@@ -1,0 +1,7 @@
+using Inventory.Memory.GoogleCloud.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Inventory.Memory.GoogleCloud.Listing;
+
+/// <summary>What every source of a provider shares.</summary>
+internal sealed record ListContext(GoogleApiTransport Transport, GoogleCloudOptions Options, TimeProvider Time, ILogger Logger);

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+
+namespace Inventory.Memory.GoogleCloud;
+
+/// <summary>What the provider logs: ids 1000 to 1199. Never a token or a query string.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1000, LogLevel.Debug, "{Host} answered {Status} for project '{Project}': {Reason}", EventName = "Answered")]
+    public static partial void Answered(ILogger logger, string host, int status, string project, string reason);
+
+    [LoggerMessage(1001, LogLevel.Debug, "Page of {Collection} in {Scope} of project '{Project}' requested from {Host}", EventName = "PageRequested")]
+    public static partial void PageRequested(ILogger logger, string collection, string scope, string project, string host);
+
+    [LoggerMessage(1002, LogLevel.Debug, "Project '{Project}' has {Zones} zones and {Regions} regions", EventName = "LocationsFound")]
+    public static partial void LocationsFound(ILogger logger, string project, int zones, int regions);
+
+    [LoggerMessage(1003, LogLevel.Debug, "Access tokens come from {Source}", EventName = "TokenSource")]
+    public static partial void TokenSource(ILogger logger, string source);
+}
