@@ -53,11 +53,12 @@ internal sealed class EmulatorApplication(
             return;
         }
 
+        ResourceList? list = null;
         var error = ListParameters.TryRead(call, context.Request.Query, out var parameters)
-            ?? estate.TryOpen(call, out _);
-        if (error is not null || estate.TryOpen(call, out var list) is not null)
+            ?? estate.TryOpen(call, out list);
+        if (error is not null)
         {
-            await FailAsync(context, error!).ConfigureAwait(false);
+            await FailAsync(context, error).ConfigureAwait(false);
             return;
         }
 
