@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json.Serialization;
 
 namespace Inventory.Memory.GoogleCloud.Catalog;
@@ -22,7 +23,12 @@ public sealed class CatalogEntry
     public IReadOnlyDictionary<ScopeKind, string> Methods { get; init; } = new Dictionary<ScopeKind, string>();
 
     /// <summary>Asset types that differ from <see cref="Type"/> by scope, such as <c>RegionDisk</c>.</summary>
-    public IReadOnlyDictionary<ScopeKind, string> Types { get; init; } = new Dictionary<ScopeKind, string>();
+    public IReadOnlyDictionary<ScopeKind, string> Types
+    {
+        // The generated reader sets init properties that the file leaves out to null.
+        get => field ?? ReadOnlyDictionary<ScopeKind, string>.Empty;
+        init;
+    }
 
     /// <summary>Whether this is reference data (machine types, zones, operations), collected only when asked for.</summary>
     public bool Reference { get; init; }

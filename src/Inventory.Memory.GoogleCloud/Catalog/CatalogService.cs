@@ -19,6 +19,7 @@ public sealed class CatalogService
     public string Version { get; init; } = "";
 
     /// <summary>What stands between the host and a path of <see cref="Paths"/>, such as <c>compute/v1/</c>.</summary>
+    [JsonRequired]
     public string BasePath { get; init; } = "";
 
     /// <summary>The query parameter that carries a page token.</summary>

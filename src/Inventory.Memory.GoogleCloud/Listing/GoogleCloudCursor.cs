@@ -40,7 +40,6 @@ internal sealed class GoogleCloudCursor : ResourceCursor
         _call = new ApiCall(source.Project!, $"{endpoint.Host}:{endpoint.Port}");
         var shape = ListShapes.For(entry, _kind);
         _baseUrl = ListUrl.Base(endpoint, entry, _kind, source.Project!, location, shape.ItemsPath, source.Filter.Fields);
-        PageSize = source.Filter.PageSize ?? context.Options.PageSize;
         _reader = new JsonItemReader(shape, new JsonItemReaderOptions
         {
             MaxItemBytes = context.Options.MaxItemBytes,
@@ -101,7 +100,7 @@ internal sealed class GoogleCloudCursor : ResourceCursor
     {
         var context = _source.Context;
         Log.PageRequested(context.Logger, _source.Collection, _scope.Name, _call.Project, _call.Host);
-        var uri = ListUrl.Page(_baseUrl, _source.Entry.Service, PageSize, PageToken);
+        var uri = ListUrl.Page(_baseUrl, _source.Entry.Service, PageSize ?? _source.Filter.PageSize ?? context.Options.PageSize, PageToken);
         try
         {
             _response = await context.Transport.SendAsync(_call, uri, _deadline, cancellationToken).ConfigureAwait(false);

@@ -46,7 +46,10 @@ internal sealed class GoogleCloudSource : ResourceSource
         if (Entry.Methods.ContainsKey(ScopeKind.Aggregated) && (Filter.Locations is null || isOnlyAggregated))
         {
             yield return AggregatedScope;
-            yield break;
+            if (Filter.Locations is null)
+            {
+                yield break;
+            }
         }
 
         if (Filter.Locations?.NeedsNames == true)

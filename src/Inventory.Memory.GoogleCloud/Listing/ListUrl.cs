@@ -21,10 +21,8 @@ internal static class ListUrl
 
     public static Uri Page(string baseUrl, CatalogService service, int? pageSize, string? pageToken)
     {
-        var size = pageSize is { } number
-            ? $"&{service.PageSizeParameter}={Math.Clamp(number, 1, service.MaxPageSize).ToString(CultureInfo.InvariantCulture)}"
-            : "";
+        var size = Math.Clamp(pageSize ?? service.MaxPageSize, 1, service.MaxPageSize);
         var token = pageToken is null ? "" : $"&{service.PageTokenParameter}={Uri.EscapeDataString(pageToken)}";
-        return new Uri(baseUrl + size + token);
+        return new Uri(string.Create(CultureInfo.InvariantCulture, $"{baseUrl}&{service.PageSizeParameter}={size}{token}"));
     }
 }

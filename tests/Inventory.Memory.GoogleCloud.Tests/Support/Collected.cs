@@ -1,0 +1,35 @@
+namespace Inventory.Memory.GoogleCloud.Tests.Support;
+
+/// <summary>What a run gave, detached: for estates as small as a test's.</summary>
+internal sealed record Collected(IReadOnlyList<DetachedRecord> Records, CollectionSummary Summary)
+{
+    public IEnumerable<DetachedRecord> Resources => Records.Where(record => !record.IsError);
+
+    public IEnumerable<string> Names => Resources.Select(record => record.Name);
+
+    public IReadOnlyList<InventoryError> Errors => [.. Records.Where(record => record.IsError).Select(record => record.Error!)];
+
+    public static async Task<Collected> FromAsync(GoogleCloudInventory inventory, GoogleCloudSelection selection)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var run = new SequentialCollector().Collect(new CollectionRequest(inventory.GetSourcesAsync(selection, cancellation)));
+        List<DetachedRecord> records = [];
+        await foreach (var record in run.WithCancellation(cancellation))
+        {
+            records.Add(record.Detach());
+        }
+
+        return new Collected(records, run.Summary);
+    }
+
+    /// <summary>Collects from a scripted server: all types named, in one project.</summary>
+    public static async Task<Collected> FromAsync(ScriptedHttpServer server, string type, Action<GoogleCloudSelection>? more = null, Action<GoogleCloudOptions>? configure = null)
+    {
+        var options = new GoogleCloudOptions { Endpoint = server.Address };
+        configure?.Invoke(options);
+        var selection = new GoogleCloudSelection { Projects = ["p1"], Types = [type] };
+        more?.Invoke(selection);
+        await using var inventory = new GoogleCloudInventory(options);
+        return await FromAsync(inventory, selection);
+    }
+}
