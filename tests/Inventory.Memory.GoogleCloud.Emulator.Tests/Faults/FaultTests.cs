@@ -28,7 +28,12 @@ public sealed class FaultTests
     {
         var (emulator, client) = await StartAsync(new EmulatorFault
         {
-            Kind = FaultKind.Status, Status = 403, Reason = "rateLimitExceeded", Message = "Slow down", RetryAfterSeconds = 3, Times = 1,
+            Kind = FaultKind.Status,
+            Status = 403,
+            Reason = "rateLimitExceeded",
+            Message = "Slow down",
+            RetryAfterSeconds = 3,
+            Times = 1,
         });
         await using var _ = emulator;
         using var __ = client;
