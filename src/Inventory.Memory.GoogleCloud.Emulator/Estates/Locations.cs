@@ -1,6 +1,6 @@
 namespace Inventory.Memory.GoogleCloud.Emulator.Estates;
 
-/// <summary>Regions and zones by their real names (cloud.google.com/compute/docs/regions-zones, November 2026).</summary>
+/// <summary>Regions and zones by their real names, from cloud.google.com/compute/docs/regions-zones.</summary>
 internal sealed class Locations
 {
     private static readonly string[] _known =

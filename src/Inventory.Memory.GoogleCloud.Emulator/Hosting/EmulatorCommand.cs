@@ -5,7 +5,11 @@ namespace Inventory.Memory.GoogleCloud.Emulator.Hosting;
 /// <summary>The executable's command line.</summary>
 internal static class EmulatorCommand
 {
-    private static readonly Option<int> _port = new("--port") { Description = "Port on 127.0.0.1; 0 takes a free one.", DefaultValueFactory = _ => 0 };
+    private static readonly Option<int> _port = new("--port")
+    {
+        Description = "Port on 127.0.0.1; 0 takes a free one.",
+        DefaultValueFactory = _ => 0,
+    };
 
     private static readonly Option<long> _resources = new("--resources")
     {
@@ -19,25 +23,56 @@ internal static class EmulatorCommand
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private static readonly Option<long> _seed = new("--seed") { Description = "The same seed gives the same estate.", DefaultValueFactory = _ => 1 };
+    private static readonly Option<long> _seed = new("--seed")
+    {
+        Description = "The same seed gives the same estate.",
+        DefaultValueFactory = _ => 1,
+    };
 
-    private static readonly Option<string?> _recorded = new("--recorded") { Description = "Folder of recorded resources, one NDJSON file per collection." };
+    private static readonly Option<string?> _recorded = new("--recorded")
+    {
+        Description = "Folder of recorded resources, one NDJSON file per collection.",
+    };
 
-    private static readonly Option<string?> _latency = new("--latency") { Description = "Wait before each answer: 20ms, 1.5s." };
+    private static readonly Option<string?> _latency = new("--latency")
+    {
+        Description = "Wait before each answer: 20ms, 1.5s.",
+    };
 
-    private static readonly Option<string?> _jitter = new("--latency-jitter") { Description = "At most how much more or less: 5ms." };
+    private static readonly Option<string?> _jitter = new("--latency-jitter")
+    {
+        Description = "At most how much more or less: 5ms.",
+    };
 
-    private static readonly Option<long> _rate = new("--bytes-per-second") { Description = "Rate of each connection; 0 is no limit." };
+    private static readonly Option<long> _rate = new("--bytes-per-second")
+    {
+        Description = "Rate of each answer's body; 0 is no limit.",
+    };
 
-    private static readonly Option<string?> _faults = new("--faults") { Description = "JSON file of scripted faults." };
+    private static readonly Option<string?> _faults = new("--faults")
+    {
+        Description = "JSON file of scripted faults.",
+    };
 
-    private static readonly Option<bool> _https = new("--https") { Description = "Serve https with a certificate made now." };
+    private static readonly Option<bool> _https = new("--https")
+    {
+        Description = "Serve https with a certificate made now.",
+    };
 
-    private static readonly Option<string?> _caOut = new("--ca-out") { Description = "Write the certificate to trust to this PEM file." };
+    private static readonly Option<string?> _caOut = new("--ca-out")
+    {
+        Description = "Write the certificate to trust to this PEM file.",
+    };
 
-    private static readonly Option<int?> _parent = new("--parent-pid") { Description = "End when this process ends." };
+    private static readonly Option<int?> _parent = new("--parent-pid")
+    {
+        Description = "End when this process ends.",
+    };
 
-    private static readonly Option<bool> _stdin = new("--exit-on-stdin-close") { Description = "End when standard input is closed." };
+    private static readonly Option<bool> _stdin = new("--exit-on-stdin-close")
+    {
+        Description = "End when standard input is closed.",
+    };
 
     public static RootCommand Create()
     {

@@ -10,7 +10,7 @@ internal sealed class CuttingStream(Stream inner, HttpContext context, EmulatorF
     : LayerStream(inner)
 {
     /// <summary>Kestrel does not tell when its buffer has reached the socket; loopback takes well under this.</summary>
-    private static readonly TimeSpan _settle = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan _settle = TimeSpan.FromMilliseconds(100);
 
     /// <summary>How long a client may take to close its side after ours.</summary>
     private static readonly TimeSpan _linger = TimeSpan.FromSeconds(5);
