@@ -24,7 +24,8 @@ public sealed class GoogleCloudEmulatorOptions
     /// Resources of single collections: <c>compute.instances</c>, <c>instances</c>, or a method group such as
     /// <c>regionDisks</c>, which names its collection. Zones and regions are the emulator's own and cannot be set.
     /// </summary>
-    public IDictionary<string, long> Collections { get; } = new Dictionary<string, long>(StringComparer.OrdinalIgnoreCase);
+    public IDictionary<string, long> Collections { get; } =
+        new Dictionary<string, long>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The same seed gives the same estate; 1 by default.</summary>
     public long Seed { get; set; } = 1;
@@ -41,7 +42,7 @@ public sealed class GoogleCloudEmulatorOptions
     /// <summary>At most how much more or less than <see cref="Latency"/> an answer waits; none by default.</summary>
     public TimeSpan LatencyJitter { get; set; }
 
-    /// <summary>The most body bytes a second of one connection; 0, the default, is no limit.</summary>
+    /// <summary>The most body bytes a second of one answer; 0, the default, is no limit.</summary>
     public long BytesPerSecond { get; set; }
 
     /// <summary>Faults to play; none by default.</summary>

@@ -26,6 +26,11 @@ internal sealed class RecordedEstate : Estate
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static RecordedEstate Open(string folder, GoogleCatalog catalog)
     {
+        if (!Directory.Exists(folder))
+        {
+            throw new DirectoryNotFoundException($"There is no folder '{folder}' of recorded resources.");
+        }
+
         var read = new RecordedFolder(folder, catalog);
         read.Read();
         var scopes = read.Items.Values.SelectMany(item => item.Keys).Distinct().ToArray();

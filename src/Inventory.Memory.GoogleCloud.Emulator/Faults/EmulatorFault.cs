@@ -8,53 +8,53 @@ namespace Inventory.Memory.GoogleCloud.Emulator.Faults;
 public sealed class EmulatorFault
 {
     /// <summary>What happens.</summary>
-    public required FaultKind Kind { get; init; }
+    public required FaultKind Kind { get; set; }
 
     /// <summary>A list method, such as <c>compute.instances.aggregatedList</c>; upper and lower case are the same.</summary>
-    public string? Method { get; init; }
+    public string? Method { get; set; }
 
     /// <summary>A collection, such as <c>compute.instances</c> or <c>instances</c>.</summary>
-    public string? Collection { get; init; }
+    public string? Collection { get; set; }
 
     /// <summary>The scope called: <c>zones/us-central1-a</c>, <c>global</c>, <c>aggregated</c>, <c>project</c>.</summary>
-    public string? Scope { get; init; }
+    public string? Scope { get; set; }
 
     /// <summary>A project.</summary>
-    public string? Project { get; init; }
+    public string? Project { get; set; }
 
     /// <summary>The number of the page within its list, from 0.</summary>
-    public int? Page { get; init; }
+    public int? Page { get; set; }
 
     /// <summary>How many matching calls pass unharmed before the first fault.</summary>
-    public int Skip { get; init; }
+    public int Skip { get; set; }
 
     /// <summary>How many calls it meets; null is every one.</summary>
-    public int? Times { get; init; }
+    public int? Times { get; set; }
 
     /// <summary>The HTTP status of <see cref="FaultKind.Status"/> (null: 503) and <see cref="FaultKind.HtmlBody"/> (null: 200).</summary>
-    public int? Status { get; init; }
+    public int? Status { get; set; }
 
     /// <summary>The reason in the error body, such as <c>rateLimitExceeded</c>; null: <c>backendError</c>.</summary>
-    public string? Reason { get; init; }
+    public string? Reason { get; set; }
 
     /// <summary>The message in the error body.</summary>
-    public string? Message { get; init; }
+    public string? Message { get; set; }
 
     /// <summary>The Retry-After header, in seconds; null: none.</summary>
-    public int? RetryAfterSeconds { get; init; }
+    public int? RetryAfterSeconds { get; set; }
 
     /// <summary>The whole body of <see cref="FaultKind.Status"/> or <see cref="FaultKind.HtmlBody"/>, instead of Google's error body.</summary>
-    public string? Body { get; init; }
+    public string? Body { get; set; }
 
     /// <summary>Bytes of the body that come first, for faults in the middle of one; 0 by default.</summary>
-    public long AfterBytes { get; init; }
+    public long AfterBytes { get; set; }
 
     /// <summary>The size of a huge item in bytes; 0 by default, and at least what its name and link need.</summary>
-    public long ItemBytes { get; init; }
+    public long ItemBytes { get; set; }
 
     /// <summary>The rate of a slow drip in bytes a second; 1,024 by default.</summary>
-    public long BytesPerSecond { get; init; } = 1024;
+    public long BytesPerSecond { get; set; } = 1024;
 
     /// <summary>The scope that is unreachable: <c>zones/us-central1-b</c>, <c>regions/us-east1</c>, <c>global</c>.</summary>
-    public string? Unreachable { get; init; }
+    public string? Unreachable { get; set; }
 }

@@ -1,5 +1,5 @@
-using Inventory.Memory.GoogleCloud.Emulator.Hosting;
 using System.Text.Json;
+using Inventory.Memory.GoogleCloud.Emulator.Hosting;
 
 namespace Inventory.Memory.GoogleCloud.Emulator.Faults;
 

@@ -6,7 +6,7 @@ public enum FaultKind
     /// <summary>An HTTP status with an error body, and a Retry-After header where one is given.</summary>
     Status,
 
-    /// <summary>The connection is reset after a number of body bytes.</summary>
+    /// <summary>The connection is reset after a number of body bytes; a client that reads slowly may lose the last of them.</summary>
     Reset,
 
     /// <summary>The connection is closed in the middle of the body, after a number of bytes.</summary>

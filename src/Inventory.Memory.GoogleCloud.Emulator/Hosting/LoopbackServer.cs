@@ -1,18 +1,20 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace Inventory.Memory.GoogleCloud.Emulator.Hosting;
 
-/// <summary>Kestrel on 127.0.0.1 and nothing around it: no host, no container, no configuration.</summary>
+/// <summary>Kestrel on 127.0.0.1 and nothing around it: no host, no configuration, and for http no container.</summary>
 internal sealed class LoopbackServer : IDisposable
 {
     /// <summary>What may wait for a slow reader; larger than one flush, so that rendering and sending overlap.</summary>
@@ -20,21 +22,28 @@ internal sealed class LoopbackServer : IDisposable
 
     private readonly KestrelServer _server;
     private readonly X509Certificate2? _certificate;
+    private readonly IHost? _services;
 
     public LoopbackServer(int port, bool useHttps, TimeProvider time)
     {
-        var options = new KestrelServerOptions { AddServerHeader = false, ApplicationServices = new NoServices() };
+        var options = new KestrelServerOptions { AddServerHeader = false };
         options.Limits.MaxResponseBufferSize = MaxResponseBufferBytes;
 
         // A client under memory pressure pauses reading; that must not look like an attack.
         options.Limits.MinResponseDataRate = null;
-        _certificate = useHttps ? LoopbackCertificate.Create(time) : null;
+        if (useHttps)
+        {
+            _certificate = LoopbackCertificate.Create(time);
+            _services = CreateServices();
+            options.ApplicationServices = _services.Services;
+        }
+
         options.Listen(IPAddress.Loopback, port, listen =>
         {
             listen.Protocols = useHttps ? HttpProtocols.Http1AndHttp2 : HttpProtocols.Http1;
             if (_certificate is not null)
             {
-                listen.UseHttps(_certificate);
+                listen.UseHttps(new HttpsConnectionAdapterOptions { ServerCertificate = _certificate });
             }
         });
         _server = new KestrelServer(
@@ -60,12 +69,14 @@ internal sealed class LoopbackServer : IDisposable
     {
         _server.Dispose();
         _certificate?.Dispose();
+        _services?.Dispose();
     }
 
-    /// <summary>Kestrel's https asks for a logger factory, and for nothing else that it cannot do without.</summary>
-    private sealed class NoServices : IServiceProvider
+    /// <summary>Kestrel's https asks a container for its metrics, which are internal: only then is there one.</summary>
+    private static WebApplication CreateServices()
     {
-        public object? GetService(Type serviceType) =>
-            serviceType == typeof(ILoggerFactory) ? NullLoggerFactory.Instance : null;
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore();
+        return builder.Build();
     }
 }

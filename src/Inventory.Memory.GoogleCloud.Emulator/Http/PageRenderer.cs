@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using Inventory.Memory.GoogleCloud.Emulator.Estates;
 using Inventory.Memory.GoogleCloud.Emulator.Faults;
 using Inventory.Memory.GoogleCloud.Emulator.Json;
@@ -7,7 +8,12 @@ namespace Inventory.Memory.GoogleCloud.Emulator.Http;
 
 /// <summary>Writes one page of a list as Compute does.</summary>
 internal sealed class PageRenderer(
-    ListCall call, ListParameters parameters, ResourceList list, HashSet<string> unreachable, EmulatorFault? fault, JsonEmitter json)
+    ListCall call,
+    ListParameters parameters,
+    ResourceList list,
+    HashSet<string> unreachable,
+    EmulatorFault? fault,
+    JsonEmitter json)
 {
     private readonly ArrayBufferWriter<byte> _scratch = new(4096);
     private readonly long _first = parameters.Position.Index;
@@ -85,7 +91,7 @@ internal sealed class PageRenderer(
         {
             var key = list.Scopes[scope].Key;
             FieldMask? below = null;
-            if (mask is null || mask.TrySelect(System.Text.Encoding.UTF8.GetBytes(key), out below))
+            if (mask is null || mask.TrySelect(Encoding.UTF8.GetBytes(key), out below))
             {
                 json.Name(key);
                 await WriteScopeAsync(scope, key, below, cancellationToken).ConfigureAwait(false);
@@ -104,7 +110,7 @@ internal sealed class PageRenderer(
         if (from < to && !isUnreachable)
         {
             FieldMask? below = null;
-            if (mask is null || mask.TrySelect(System.Text.Encoding.UTF8.GetBytes(call.Segment), out below))
+            if (mask is null || mask.TrySelect(Encoding.UTF8.GetBytes(call.Segment), out below))
             {
                 json.Name(call.Segment);
                 await WriteRangeAsync(scope, from, to, below, cancellationToken).ConfigureAwait(false);
@@ -174,11 +180,13 @@ internal sealed class PageRenderer(
     private async Task WriteHugeItemAsync(ScopeName scope, CancellationToken cancellationToken)
     {
         const string Name = "huge-item";
-        var link = $"https://www.googleapis.com/compute/v1/projects/{call.Project}/{scope.Key}/{call.Segment}/{Name}";
-        var head = $$"""{"kind":"{{Kinds.Item(call.Entry)}}","id":"1","name":"{{Name}}","selfLink":"{{link}}","description":"{{""}}""";
+        var place = scope.Key.Length > 0 ? $"{scope.Key}/{call.Segment}" : call.Segment;
+        var link = $"https://www.googleapis.com/{call.Entry.Service.BasePath}projects/{call.Project}/{place}/{Name}";
+        var head = $$"""{"kind":"{{Kinds.Item(call.Entry)}}","id":"1","name":"{{Name}}","selfLink":"{{link}}","description":""";
         json.BeginRaw();
-        json.Output.Write(System.Text.Encoding.UTF8.GetBytes(head));
-        for (var left = fault!.ItemBytes - head.Length - 2; left > 0;)
+        json.Output.Write(Encoding.UTF8.GetBytes(head));
+        json.Output.WriteByte((byte)'"');
+        for (var left = fault!.ItemBytes - head.Length - 3; left > 0;)
         {
             var span = json.Output.GetSpan(1);
             var count = (int)Math.Min(left, span.Length);
