@@ -35,6 +35,7 @@ public sealed class PeriodicGcPolicy : GcPolicy
         return GcDecision.None;
     }
 
+    /// <summary>Forced: an optimised collection may be none, and who asks for a rhythm means it.</summary>
     private static GcDecision Because(long amount, string unit) =>
-        GcDecision.Collect(string.Create(CultureInfo.InvariantCulture, $"{amount} {unit} since the last forced collection"));
+        GcDecision.Collect(string.Create(CultureInfo.InvariantCulture, $"{amount} {unit} since the last forced collection"), mode: GCCollectionMode.Forced);
 }

@@ -17,7 +17,8 @@ internal sealed class MemoryInstruments : IDisposable
     {
         _monitor = monitor;
         _owned = factory is null ? new Meter(MeterName) : null;
-        var meter = _owned ?? factory!.Create(new MeterOptions(MeterName));
+        Meter = _owned ?? factory!.Create(new MeterOptions(MeterName));
+        var meter = Meter;
         Bytes(meter, "process.memory.usage", "Resident memory of the process.", static sample => sample.RssBytes);
         Bytes(meter, "container.memory.usage", "Memory that the container is charged for, page cache included.", static sample => sample.ContainerUsageBytes);
         Bytes(meter, "container.memory.working_set", "The container's usage without inactive page cache.", static sample => sample.ContainerWorkingSetBytes);
@@ -28,6 +29,8 @@ internal sealed class MemoryInstruments : IDisposable
         meter.CreateObservableGauge("inventory.memory.ratio", Ratios, "1", "Usage divided by limit, for each gauge.");
         meter.CreateObservableGauge("inventory.memory.limit", Limits, "By", "Limit of each gauge.");
     }
+
+    public Meter Meter { get; }
 
     public void Dispose()
     {

@@ -140,6 +140,9 @@ public sealed partial class MemoryMonitor : IDisposable
         _instruments.Dispose();
     }
 
+    /// <summary>Gets the meter, for the governor's instruments.</summary>
+    internal Meter Meter => _instruments.Meter;
+
     /// <summary>Takes a sample, from every source if asked; after disposal answers the last one.</summary>
     internal MemorySample Sample(bool force)
     {

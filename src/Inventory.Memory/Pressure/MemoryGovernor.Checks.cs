@@ -60,7 +60,7 @@ public sealed partial class MemoryGovernor
             var now = Now;
             TrackLocked(now, sample, reclaimed: false);
             if (boundary == CollectionBoundary.Page)
-                _pages.Adapt(_tracker.Level);
+                _pages.Adapt(_tracker.Level, sample.Pressing.Ratio);
             if (_leak.Add(progress.Records, sample.RssBytes))
                 _logger.MemoryRises(sample.RssBytes);
             _counts = _counts with { Checks = _counts.Checks + 1 };

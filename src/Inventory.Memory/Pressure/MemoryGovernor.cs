@@ -63,6 +63,7 @@ public sealed partial class MemoryGovernor
         _ladder = new(monitor, collector, _options, _time, _logger);
         _pages = new(_options.MinimumPageSize);
         _start = _time.GetTimestamp();
+        GovernorInstruments.AddTo(monitor.Meter, this);
     }
 
     /// <summary>Gets the level as of the last check.</summary>

@@ -251,8 +251,10 @@ public sealed class MemoryGovernorTests : IDisposable
         Assert.Equal(500, _fixture.Governor.AdaptPageSize(500));
         await _fixture.CheckAsync(85);
         Assert.Equal(450, _fixture.Governor.AdaptPageSize(500));
+        await _fixture.CheckAsync(85);
+        Assert.Equal(450, _fixture.Governor.AdaptPageSize(500)); // elevated, but no longer rising
         for (var i = 0; i < 100; i++)
-            await _fixture.CheckAsync(85);
+            await _fixture.FinishAsync(_fixture.CheckAsync(92));
         Assert.Equal(10, _fixture.Governor.AdaptPageSize(500));
         Assert.Equal(7, _fixture.Governor.AdaptPageSize(7));
 
@@ -334,6 +336,25 @@ public sealed class MemoryGovernorTests : IDisposable
             await _fixture.CheckAsync(30 + (i % 40), records: 500);
 
         Assert.DoesNotContain(_fixture.Logger.Collector.GetSnapshot(), static record => record.Id.Name == "MemoryRises");
+    }
+
+    [Fact]
+    public async Task Instruments_AfterACollection_CountIt()
+    {
+        await _fixture.CheckAsync(85);
+        var measured = new Dictionary<string, double>(StringComparer.Ordinal);
+        using var listener = new System.Diagnostics.Metrics.MeterListener();
+        listener.InstrumentPublished = (instrument, self) =>
+        {
+            if (ReferenceEquals(instrument.Meter, _fixture.Monitor.Meter))
+                self.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<int>((instrument, value, _, _) => measured[instrument.Name] = value);
+        listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => measured[instrument.Name] = value);
+        listener.Start();
+        listener.RecordObservableInstruments();
+
+        Assert.Equal((1, 1, 0), (measured["inventory.memory.level"], measured["inventory.memory.collections"], measured["inventory.memory.stops"]));
     }
 
     [Fact]
