@@ -1,6 +1,8 @@
 namespace Inventory.Memory.Monitoring;
 
-/// <summary>Bytes a second, smoothed exponentially, for samples at any distance. A few fields: no window to keep.</summary>
+/// <summary>
+/// Bytes a second, smoothed exponentially, for samples at any distance. A few fields: no window to keep.
+/// </summary>
 /// <param name="timeConstantSeconds">Time after which an old rate counts for 37 %.</param>
 internal struct GrowthRate(double timeConstantSeconds)
 {

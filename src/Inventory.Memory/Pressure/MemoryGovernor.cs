@@ -14,6 +14,7 @@ public sealed partial class MemoryGovernor
 {
     private readonly Lock _lock = new();
     private readonly MemoryMonitor _monitor;
+    private readonly GarbageCollector _collector;
     private readonly GcPolicy _policy;
     private readonly MemoryGovernorOptions _options;
     private readonly TimeProvider _time;
@@ -27,6 +28,7 @@ public sealed partial class MemoryGovernor
     private CollectionProgress _sinceCollection;
     private TimeSpan _collectedAt;
     private GovernorStatistics _counts;
+    private long? _containerLimit;
 
     /// <summary>Makes a governor.</summary>
     /// <param name="monitor">Where the readings come from; owned by the caller.</param>
@@ -55,6 +57,7 @@ public sealed partial class MemoryGovernor
     {
         ArgumentNullException.ThrowIfNull(monitor);
         _monitor = monitor;
+        _collector = collector;
         _policy = policy ?? GcPolicy.Default;
         _options = (options ?? new()).Snapshot();
         _time = timeProvider ?? TimeProvider.System;
@@ -125,7 +128,9 @@ public sealed partial class MemoryGovernor
     /// of every limit, everything that gives memory back is tried first.
     /// </summary>
     /// <param name="bytes">How much the process will hold more than before, at least 0.</param>
-    /// <returns>False when it would pass a limit: then do not allocate. True: call <see cref="Release"/> when it is let go.</returns>
+    /// <returns>
+    /// False when it would pass a limit: then do not allocate. True: call <see cref="Release"/> when it is let go.
+    /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">Less than 0.</exception>
     public bool TryReserve(long bytes)
     {

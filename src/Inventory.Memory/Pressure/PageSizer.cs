@@ -12,7 +12,9 @@ internal sealed class PageSizer(int floor)
     /// <summary>Below any floor; a bound that keeps the way back up short.</summary>
     private const double Least = 0.001;
 
-    /// <summary>At elevated, memory that stands still is no trouble: small pages would cost requests and give nothing.</summary>
+    /// <summary>
+    /// At elevated, memory that stands still is no trouble: small pages would cost requests and give nothing.
+    /// </summary>
     private const double Rise = 0.01;
 
     private double _factor = 1;

@@ -267,6 +267,19 @@ public sealed class MemoryGovernorTests : IDisposable
     }
 
     [Fact]
+    public async Task CheckAsync_ContainerLimitChanged_TheCollectorIsTold()
+    {
+        using var fixture = new GovernorFixture(GcPolicy.None);
+        foreach (var limit in (long[])[900, 900, 500, 500])
+        {
+            fixture.Probe.Values = reading => (reading.Rss, reading.ContainerSmallestLimit) = (10 * MiB, limit * MiB);
+            await fixture.CheckAsync(10);
+        }
+
+        Assert.Equal("RefreshLimit", fixture.Collector.Steps); // once, and not for the first that is seen
+    }
+
+    [Fact]
     public async Task AllowedLookAhead_EachLevel_IsAllHalfNone()
     {
         await _fixture.CheckAsync(10);

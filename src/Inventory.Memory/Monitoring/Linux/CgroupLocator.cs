@@ -33,7 +33,9 @@ internal static class CgroupLocator
         return (0, []);
     }
 
-    /// <summary>Lines are <c>4:memory:/a/b</c> (version 1) and <c>0::/a/b</c> (version 2); a path may hold colons.</summary>
+    /// <summary>
+    /// Lines are <c>4:memory:/a/b</c> (version 1) and <c>0::/a/b</c> (version 2); a path may hold colons.
+    /// </summary>
     private static string? PathOf(string[] lines, Func<string, bool> isWanted) => lines
         .Select(static line => line.Split(':', 3))
         .FirstOrDefault(parts => parts.Length == 3 && isWanted(parts[1]))?[2];
