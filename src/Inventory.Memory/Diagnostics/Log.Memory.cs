@@ -69,6 +69,10 @@ internal static partial class Log
         }
     }
 
+    [LoggerMessage(EventId = 309, EventName = "MemoryLimitChanged", Level = LogLevel.Information,
+        Message = "The container's limit has changed from {Before} to {After} bytes; taken over by the garbage collector: {TakenOver}")]
+    public static partial void MemoryLimitChanged(this ILogger logger, long before, long after, bool takenOver);
+
     [LoggerMessage(EventId = 306, EventName = "MemoryReclaimed", Level = LogLevel.Information,
         Message = "Forced {Step} ({Reason}) took {Milliseconds:F1} ms: resident {RssBefore} -> {RssAfter}, container {ContainerBefore} -> {ContainerAfter}, heap {HeapBefore} -> {HeapAfter} bytes")]
     private static partial void MemoryReclaimed(

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Inventory.Memory.Gc;
 
-/// <summary>Work that was done: by a run since its previous check, or by all runs since the last forced collection.</summary>
+/// <summary>
+/// Work that was done: by a run since its previous check, or by all runs since the last forced collection.
+/// </summary>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct CollectionProgress
 {

@@ -15,7 +15,8 @@ internal sealed class CompositeGcPolicy : GcPolicy
         _policies = [.. policies];
     }
 
-    protected override GcDecision DecideCore(CollectionBoundary boundary, in MemorySample sample, in CollectionProgress sinceCollection)
+    protected override GcDecision DecideCore(
+        CollectionBoundary boundary, in MemorySample sample, in CollectionProgress sinceCollection)
     {
         var hardest = GcDecision.None;
         foreach (var policy in _policies)

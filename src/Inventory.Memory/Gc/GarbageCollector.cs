@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace Inventory.Memory.Gc;
 
-/// <summary>The only place that collects. Virtual so that tests can count, and be a heap that does not shrink.</summary>
+/// <summary>
+/// The only place that collects. Virtual so that tests can count, and be a heap that does not shrink.
+/// </summary>
 internal partial class GarbageCollector
 {
     private bool _noNativeTrim;
@@ -25,7 +27,9 @@ internal partial class GarbageCollector
     }
 #pragma warning restore RS0030
 
-    /// <summary>Makes the C library give free memory of its arenas back (glibc: 157 MB kept after 32 threads freed 99 %).</summary>
+    /// <summary>
+    /// Makes the C library give free memory of its arenas back (glibc: 157 MB kept after 32 threads freed 99 %).
+    /// </summary>
     /// <returns>False where there is no such call.</returns>
     public virtual bool TrimNative()
     {
@@ -39,6 +43,25 @@ internal partial class GarbageCollector
         catch (Exception exception) when (exception is EntryPointNotFoundException or DllNotFoundException)
         {
             _noNativeTrim = true; // musl has no arenas to trim
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// Makes the runtime derive its hard limit from the container's limit again (49 us, stops the process).
+    /// </summary>
+    /// <returns>
+    /// False when more than the new limit is committed: the old one stays, and pressure is left to the governor.
+    /// </returns>
+    public virtual bool TryRefreshLimit()
+    {
+        try
+        {
+            GC.RefreshMemoryLimit();
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
             return false;
         }
     }

@@ -12,7 +12,9 @@ public readonly record struct GcDecision
     /// <summary>Gets the oldest generation to collect.</summary>
     public int Generation { get; private init; }
 
-    /// <summary>Gets how hard: optimised leaves the last word to the runtime, aggressive gives memory back to the system.</summary>
+    /// <summary>
+    /// Gets how hard: optimised leaves the last word to the runtime, aggressive gives memory back to the system.
+    /// </summary>
     public GCCollectionMode Mode { get; private init; }
 
     /// <summary>Gets why, for the log; null when not to collect.</summary>

@@ -15,10 +15,14 @@ public abstract class GcPolicy
     /// <summary>Gets the policy that never collects; the runtime still does by itself.</summary>
     public static GcPolicy None { get; } = new NeverGcPolicy();
 
-    /// <summary>Gets a new <see cref="ThresholdGcPolicy"/>: nothing is forced until 80 % of a limit are in use.</summary>
+    /// <summary>
+    /// Gets a new <see cref="ThresholdGcPolicy"/>: nothing is forced until 80 % of a limit are in use.
+    /// </summary>
     public static GcPolicy Default => new ThresholdGcPolicy();
 
-    /// <summary>Makes a policy that collects when the managed heap has grown since the last collection of any kind.</summary>
+    /// <summary>
+    /// Makes a policy that collects when the managed heap has grown since the last collection of any kind.
+    /// </summary>
     /// <param name="factor">Collects when the heap is this many times what was left then. Above 1. Default: 2.</param>
     /// <param name="minimumBytes">Growth below this many bytes never counts. Default: 32 MiB.</param>
     /// <returns>The policy.</returns>
@@ -41,5 +45,6 @@ public abstract class GcPolicy
         DecideCore(boundary, sample, sinceCollection);
 
     /// <inheritdoc cref="Decide"/>
-    protected abstract GcDecision DecideCore(CollectionBoundary boundary, in MemorySample sample, in CollectionProgress sinceCollection);
+    protected abstract GcDecision DecideCore(
+        CollectionBoundary boundary, in MemorySample sample, in CollectionProgress sinceCollection);
 }

@@ -6,7 +6,9 @@ namespace Inventory.Memory.Gc;
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct GcStatistics
 {
-    /// <summary>Gets the collections of generation 0 alone (the runtime's own counters include those of older ones).</summary>
+    /// <summary>
+    /// Gets the collections of generation 0 alone (the runtime's own counters include those of older ones).
+    /// </summary>
     public int Gen0 { get; init; }
 
     /// <summary>Gets the collections of generation 1.</summary>

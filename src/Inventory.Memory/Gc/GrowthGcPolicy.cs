@@ -18,7 +18,8 @@ internal sealed class GrowthGcPolicy : GcPolicy
         (_factor, _minimum) = (factor, minimumBytes);
     }
 
-    protected override GcDecision DecideCore(CollectionBoundary boundary, in MemorySample sample, in CollectionProgress sinceCollection)
+    protected override GcDecision DecideCore(
+        CollectionBoundary boundary, in MemorySample sample, in CollectionProgress sinceCollection)
     {
         var left = sample.HeapAfterCollectionBytes; // 0 before the first collection: only the minimum counts then
         return sample.HeapBytes - left >= _minimum && sample.HeapBytes >= left * _factor

@@ -22,7 +22,8 @@ public sealed class PeriodicGcPolicy : GcPolicy
     public TimeSpan? Interval { get; init; }
 
     /// <inheritdoc/>
-    protected override GcDecision DecideCore(CollectionBoundary boundary, in MemorySample sample, in CollectionProgress sinceCollection)
+    protected override GcDecision DecideCore(
+        CollectionBoundary boundary, in MemorySample sample, in CollectionProgress sinceCollection)
     {
         if (sinceCollection.Scopes >= (Scopes ?? long.MaxValue) && Scopes > 0)
             return Because(sinceCollection.Scopes, "scopes");
@@ -35,6 +36,8 @@ public sealed class PeriodicGcPolicy : GcPolicy
         return GcDecision.None;
     }
 
-    private static GcDecision Because(long amount, string unit) =>
-        GcDecision.Collect(string.Create(CultureInfo.InvariantCulture, $"{amount} {unit} since the last forced collection"));
+    /// <summary>Forced: an optimised collection may be none, and who asks for a rhythm means it.</summary>
+    private static GcDecision Because(long amount, string unit) => GcDecision.Collect(
+        string.Create(CultureInfo.InvariantCulture, $"{amount} {unit} since the last forced collection"),
+        mode: GCCollectionMode.Forced);
 }

@@ -24,7 +24,10 @@ public sealed class ThresholdGcPolicy : GcPolicy
 
     /// <summary>Makes the policy.</summary>
     /// <param name="threshold">Share of the limit from which on to collect: above 0, at most 1. Default: 0.80.</param>
-    /// <param name="rearm">Share below which it is armed again: above 0, below the threshold. Default: threshold - 0.08, or half of a threshold below 0.16.</param>
+    /// <param name="rearm">
+    /// Share below which it is armed again: above 0, below the threshold. Default: threshold - 0.08, or half of a
+    /// threshold below 0.16.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">A share is out of its range.</exception>
     public ThresholdGcPolicy(double threshold = DefaultThreshold, double? rearm = null)
     {
@@ -37,7 +40,8 @@ public sealed class ThresholdGcPolicy : GcPolicy
     }
 
     /// <inheritdoc/>
-    protected override GcDecision DecideCore(CollectionBoundary boundary, in MemorySample sample, in CollectionProgress sinceCollection)
+    protected override GcDecision DecideCore(
+        CollectionBoundary boundary, in MemorySample sample, in CollectionProgress sinceCollection)
     {
         var ratio = sample.Pressing.Ratio;
         if (ratio < _rearm)

@@ -1,6 +1,10 @@
+using System.Globalization;
+
 namespace Inventory.Memory.Monitoring;
 
-/// <summary>Pairs each usage with its own limit and finds what presses. Guarded by the monitor's lock; allocates nothing.</summary>
+/// <summary>
+/// Pairs each usage with its own limit and finds what presses. Guarded by the monitor's lock; allocates nothing.
+/// </summary>
 internal sealed class GaugeBoard(MemoryMonitorOptions options)
 {
     private const int User = 0, Container = 1, Gc = 2, AddressSpace = 3, Host = 4;
@@ -9,6 +13,7 @@ internal sealed class GaugeBoard(MemoryMonitorOptions options)
     private const double HostRanksUpTo = 0.9;
 
     private readonly MemoryGauge[] _gauges = new MemoryGauge[5];
+    private long _smallestContainerLimit;
     private long _percentOf;
     private string? _percentSource;
 
@@ -20,16 +25,22 @@ internal sealed class GaugeBoard(MemoryMonitorOptions options)
 
     public void Update(MemoryReading reading)
     {
-        _gauges[Container] = Gauge(MemoryGauge.Container, reading.ContainerCharge, reading.ContainerLimit, reading.ContainerLimitSource);
-        _gauges[AddressSpace] = Gauge(MemoryGauge.AddressSpace, reading.AddressSpace, reading.AddressSpaceLimit, "RLIMIT_AS");
-        _gauges[Host] = Gauge(MemoryGauge.Host, reading.HostTotal - reading.HostAvailable, reading.HostTotal, "host memory");
+        _smallestContainerLimit = reading.ContainerSmallestLimit;
+        _gauges[Container] = Gauge(
+            MemoryGauge.Container, reading.ContainerCharge, reading.ContainerLimit, reading.ContainerLimitSource);
+        _gauges[AddressSpace] = Gauge(
+            MemoryGauge.AddressSpace, reading.AddressSpace, reading.AddressSpaceLimit, "RLIMIT_AS");
+        _gauges[Host] = Gauge(
+            MemoryGauge.Host, reading.HostTotal - reading.HostAvailable, reading.HostTotal, "host memory");
         _gauges[Gc] = Gauge(MemoryGauge.Gc, reading.Committed, HardLimit(reading), "garbage collector's hard limit");
         var (limit, source) = UserLimit();
         _gauges[User] = Gauge(MemoryGauge.User, reading.Rss, limit, source);
         Rank();
     }
 
-    /// <summary>Bytes that may be added before the first gauge passes the given share of its limit; can be negative.</summary>
+    /// <summary>
+    /// Bytes that may be added before the first gauge passes the given share of its limit; can be negative.
+    /// </summary>
     /// <remarks>The host is no ceiling that we keep: there, whatever is available may be used.</remarks>
     public long Headroom(double share)
     {
@@ -59,10 +70,12 @@ internal sealed class GaugeBoard(MemoryMonitorOptions options)
     private static long HardLimit(MemoryReading reading) =>
         reading.HostTotal > 0 && reading.GcLimit < reading.HostTotal ? reading.GcLimit : 0;
 
-    /// <summary>In a container the runtime sets its hard limit to 75 % of the container's (at least 20 MB) by itself.</summary>
+    /// <summary>
+    /// In a container the runtime sets its hard limit to 75 % of the container's (at least 20 MB) by itself.
+    /// </summary>
     private bool IsDerivedFromContainer(in MemoryGauge gauge)
     {
-        var container = _gauges[Container].LimitBytes;
+        var container = _smallestContainerLimit;
         var derived = Math.Min(container, Math.Max(20L << 20, container / 4 * 3));
         return gauge.Name == MemoryGauge.Gc && container > 0 && Math.Abs(gauge.LimitBytes - derived) <= derived / 64;
     }
@@ -79,7 +92,11 @@ internal sealed class GaugeBoard(MemoryMonitorOptions options)
         if (share <= 0 || (limit > 0 && limit <= share))
             return (limit, "option LimitBytes");
         if (_percentOf != share)
-            (_percentOf, _percentSource) = (share, $"{percent} % of {tightest.LimitSource}");
+        {
+            _percentOf = share;
+            _percentSource = string.Create(CultureInfo.InvariantCulture, $"{percent} % of {tightest.LimitSource}");
+        }
+
         return (share, _percentSource);
     }
 

@@ -30,7 +30,8 @@ internal sealed class GcProbe() : MemoryProbe("garbage collector", TimeSpan.Zero
 
     protected override void Clear(MemoryReading reading)
     {
-        (reading.Heap, reading.HeapAfterCollection, reading.Committed, reading.Fragmented, reading.GcLimit) = default((long, long, long, long, long));
+        (reading.Heap, reading.HeapAfterCollection, reading.Committed) = (0, 0, 0);
+        (reading.Fragmented, reading.GcLimit) = (0, 0);
         _collections = -1;
     }
 }

@@ -10,7 +10,9 @@ public readonly record struct MemoryGauge
     /// <summary>Resident memory against the limit that the user set.</summary>
     public const string User = "user";
 
-    /// <summary>What the container is charged (page cache that the kernel can drop left out) against its limit.</summary>
+    /// <summary>
+    /// What the container is charged (page cache that the kernel can drop left out) against its limit.
+    /// </summary>
     public const string Container = "container";
 
     /// <summary>What the garbage collector has committed against its hard limit.</summary>
@@ -22,7 +24,9 @@ public readonly record struct MemoryGauge
     /// <summary>The host's memory in use against all that it has.</summary>
     public const string Host = "host";
 
-    /// <summary>Gets which gauge this is: one of the constants here; null for the default value, which is no gauge.</summary>
+    /// <summary>
+    /// Gets which gauge this is: one of the constants here; null for the default value, which is no gauge.
+    /// </summary>
     public string? Name { get; init; }
 
     /// <summary>Gets the usage, in bytes.</summary>

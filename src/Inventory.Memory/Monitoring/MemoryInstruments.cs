@@ -17,17 +17,26 @@ internal sealed class MemoryInstruments : IDisposable
     {
         _monitor = monitor;
         _owned = factory is null ? new Meter(MeterName) : null;
-        var meter = _owned ?? factory!.Create(new MeterOptions(MeterName));
-        Bytes(meter, "process.memory.usage", "Resident memory of the process.", static sample => sample.RssBytes);
-        Bytes(meter, "container.memory.usage", "Memory that the container is charged for, page cache included.", static sample => sample.ContainerUsageBytes);
-        Bytes(meter, "container.memory.working_set", "The container's usage without inactive page cache.", static sample => sample.ContainerWorkingSetBytes);
-        Bytes(meter, "inventory.memory.container.unreclaimable", "Anonymous and kernel memory of the container.", static sample => sample.ContainerAnonymousAndKernelBytes);
-        Bytes(meter, "inventory.memory.heap", "Managed heap, garbage included.", static sample => sample.HeapBytes);
-        Bytes(meter, "inventory.memory.committed", "Memory committed by the garbage collector.", static sample => sample.CommittedBytes);
-        meter.CreateObservableGauge("inventory.memory.stall", Stall, "%", "Share of the last 10 s in which a task waited for memory.");
-        meter.CreateObservableGauge("inventory.memory.ratio", Ratios, "1", "Usage divided by limit, for each gauge.");
-        meter.CreateObservableGauge("inventory.memory.limit", Limits, "By", "Limit of each gauge.");
+        Meter = _owned ?? factory!.Create(new MeterOptions(MeterName));
+        Bytes("process.memory.usage", "Resident memory of the process.",
+            static sample => sample.RssBytes);
+        Bytes("container.memory.usage", "Memory that the container is charged for, page cache included.",
+            static sample => sample.ContainerUsageBytes);
+        Bytes("container.memory.working_set", "The container's usage without inactive page cache.",
+            static sample => sample.ContainerWorkingSetBytes);
+        Bytes("inventory.memory.container.unreclaimable", "Anonymous and kernel memory of the container.",
+            static sample => sample.ContainerAnonymousAndKernelBytes);
+        Bytes("inventory.memory.heap", "Managed heap, garbage included.",
+            static sample => sample.HeapBytes);
+        Bytes("inventory.memory.committed", "Memory committed by the garbage collector.",
+            static sample => sample.CommittedBytes);
+        Meter.CreateObservableGauge("inventory.memory.stall", Stall, "%",
+            "Share of the last 10 s in which a task waited for memory.");
+        Meter.CreateObservableGauge("inventory.memory.ratio", Ratios, "1", "Usage divided by limit, for each gauge.");
+        Meter.CreateObservableGauge("inventory.memory.limit", Limits, "By", "Limit of each gauge.");
     }
+
+    public Meter Meter { get; }
 
     public void Dispose()
     {
@@ -35,8 +44,8 @@ internal sealed class MemoryInstruments : IDisposable
         _owned?.Dispose();
     }
 
-    private void Bytes(Meter meter, string name, string description, Func<MemorySample, long> value) =>
-        meter.CreateObservableUpDownCounter(name, () => Known(value), "By", description);
+    private void Bytes(string name, string description, Func<MemorySample, long> value) =>
+        Meter.CreateObservableUpDownCounter(name, () => Known(value), "By", description);
 
     /// <summary>A source that did not tell gives no measurement: 0 would look like one.</summary>
     private Measurement<long>[] Known(Func<MemorySample, long> value) =>

@@ -38,7 +38,10 @@ public sealed partial class MemoryMonitor
     private ITimer CreateTimer()
     {
         using (ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow() as IDisposable)
-            return _time.CreateTimer(static state => ((MemoryMonitor)state!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        {
+            return _time.CreateTimer(
+                static state => ((MemoryMonitor)state!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
     }
 
     /// <summary>One shot at a time: a late timer never piles up ticks.</summary>

@@ -29,11 +29,15 @@ public sealed partial class MemoryMonitor : IDisposable
     private MemorySample _latest;
     private bool _disposed;
 
-    /// <summary>Makes a monitor of this process. It reads nothing by itself until <see cref="StartSampling"/>.</summary>
+    /// <summary>
+    /// Makes a monitor of this process. It reads nothing by itself until <see cref="StartSampling"/>.
+    /// </summary>
     /// <param name="options">Limits and interval; copied. Default: no limit but those that are found.</param>
     /// <param name="timeProvider">The clock and the timer. Default: the system's.</param>
     /// <param name="logger">Told of sources that fail and of the summary. Default: none.</param>
-    /// <param name="meterFactory">Makes the meter <c>Inventory.Memory</c>. Default: a meter owned by this monitor.</param>
+    /// <param name="meterFactory">
+    /// Makes the meter <c>Inventory.Memory</c>. Default: a meter owned by this monitor.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
     public MemoryMonitor(
         MemoryMonitorOptions? options = null,
@@ -82,7 +86,9 @@ public sealed partial class MemoryMonitor : IDisposable
         return Sample(force: false);
     }
 
-    /// <summary>Reads every source, also the slow ones, and answers the statistics since the monitor was made.</summary>
+    /// <summary>
+    /// Reads every source, also the slow ones, and answers the statistics since the monitor was made.
+    /// </summary>
     /// <returns>A copy that does not change.</returns>
     public MemoryStatistics GetStatistics()
     {
@@ -139,6 +145,9 @@ public sealed partial class MemoryMonitor : IDisposable
 
         _instruments.Dispose();
     }
+
+    /// <summary>Gets the meter, for the governor's instruments.</summary>
+    internal Meter Meter => _instruments.Meter;
 
     /// <summary>Takes a sample, from every source if asked; after disposal answers the last one.</summary>
     internal MemorySample Sample(bool force)
@@ -207,6 +216,7 @@ public sealed partial class MemoryMonitor : IDisposable
         ContainerUsageBytes = reading.ContainerUsage,
         ContainerWorkingSetBytes = reading.ContainerWorkingSet,
         ContainerAnonymousAndKernelBytes = reading.ContainerAnonymousAndKernel,
+        ContainerLimitBytes = reading.ContainerSmallestLimit,
         ContainerLimitHits = reading.LimitHits,
         ContainerOomKills = reading.OomKills,
         HeapBytes = reading.Heap,

@@ -3,7 +3,9 @@ namespace Inventory.Memory.Monitoring;
 /// <summary>What a <see cref="MemoryMonitor"/> measures against and how often. Copied when a monitor is made.</summary>
 public sealed class MemoryMonitorOptions
 {
-    /// <summary>Default of <see cref="SamplingInterval"/>, in milliseconds: a sample of about 5 us costs 0.005 % there.</summary>
+    /// <summary>
+    /// Default of <see cref="SamplingInterval"/>, in milliseconds: a sample of about 5 us costs 0.005 % there.
+    /// </summary>
     public const int DefaultSamplingIntervalMilliseconds = 100;
 
     /// <summary>Gets or sets a limit for the process's resident memory, in bytes.</summary>

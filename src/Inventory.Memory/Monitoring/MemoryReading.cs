@@ -16,6 +16,9 @@ internal sealed class MemoryReading
     // Container: Usage, WorkingSet and AnonymousAndKernel are its own; Charge and Limit those of the level that presses.
     public long ContainerUsage, ContainerWorkingSet, ContainerAnonymousAndKernel, ContainerHighWater, LimitHits, OomKills;
     public long ContainerCharge, ContainerLimit;
+
+    // The smallest limit of all levels: it does not move when another level presses.
+    public long ContainerSmallestLimit;
     public string? ContainerSource, ContainerLimitSource;
 
     // Garbage collector

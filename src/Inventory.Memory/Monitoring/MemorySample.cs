@@ -1,9 +1,13 @@
 namespace Inventory.Memory.Monitoring;
 
-/// <summary>One reading of memory from every source that there is. Sizes are bytes; 0 means that no source told.</summary>
+/// <summary>
+/// One reading of memory from every source that there is. Sizes are bytes; 0 means that no source told.
+/// </summary>
 public readonly struct MemorySample
 {
-    /// <summary>Gets the wall clock when the sample was taken. Intervals are measured with a clock that never jumps.</summary>
+    /// <summary>
+    /// Gets the wall clock when the sample was taken. Intervals are measured with a clock that never jumps.
+    /// </summary>
     public DateTimeOffset Timestamp { get; init; }
 
     /// <summary>Gets the process's resident memory, mapped files of the framework included.</summary>
@@ -24,6 +28,9 @@ public readonly struct MemorySample
     /// <summary>Gets the container's anonymous and kernel memory: what the kernel cannot drop.</summary>
     public long ContainerAnonymousAndKernelBytes { get; init; }
 
+    /// <summary>Gets the smallest limit of the container and its ancestors; 0 when there is none.</summary>
+    public long ContainerLimitBytes { get; init; }
+
     /// <summary>Gets how often the container ran into its limit.</summary>
     public long ContainerLimitHits { get; init; }
 
@@ -36,7 +43,9 @@ public readonly struct MemorySample
     /// <summary>Gets the managed heap right after the last collection; 0 before the first.</summary>
     public long HeapAfterCollectionBytes { get; init; }
 
-    /// <summary>Gets what the garbage collector has committed, as of its last collection or the heap now if larger.</summary>
+    /// <summary>
+    /// Gets what the garbage collector has committed, as of its last collection or the heap now if larger.
+    /// </summary>
     public long CommittedBytes { get; init; }
 
     /// <summary>Gets the free space between live objects, as of the last collection.</summary>
@@ -48,7 +57,9 @@ public readonly struct MemorySample
     /// <summary>Gets the share of the last 10 s, in percent, in which some task waited for memory.</summary>
     public double StallPercent { get; init; }
 
-    /// <summary>Gets the gauge with the highest ratio: what presses. The default value when nothing has a limit.</summary>
+    /// <summary>
+    /// Gets the gauge with the highest ratio: what presses. The default value when nothing has a limit.
+    /// </summary>
     public MemoryGauge Pressing { get; init; }
 
     /// <summary>Gets where the process's figures come from.</summary>

@@ -11,7 +11,7 @@ internal sealed class SampleAccumulator
 
     private readonly TimeHistogram _histogram = new();
     private readonly MemoryHistory _history = new();
-    private GrowthRate _growth;
+    private GrowthRate _growth = new(timeConstantSeconds: 5);
     private TimeSpan _first;
     private TimeSpan _lastAt;
     private long _last;

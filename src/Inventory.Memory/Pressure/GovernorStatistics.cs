@@ -15,7 +15,9 @@ public readonly record struct GovernorStatistics
     /// <summary>Gets the collections that high pressure forced.</summary>
     public long PressureCollections { get; init; }
 
-    /// <summary>Gets the resident bytes that forced collections and trims gave back; those that gave none count 0.</summary>
+    /// <summary>
+    /// Gets the resident bytes that forced collections and trims gave back; those that gave none count 0.
+    /// </summary>
     public long ReclaimedBytes { get; init; }
 
     /// <summary>Gets the time in forced collections and trims.</summary>

@@ -58,9 +58,10 @@ public sealed partial class MemoryGovernor
         lock (_lock)
         {
             var now = Now;
+            FollowLimitLocked(sample.ContainerLimitBytes);
             TrackLocked(now, sample, reclaimed: false);
             if (boundary == CollectionBoundary.Page)
-                _pages.Adapt(_tracker.Level);
+                _pages.Adapt(_tracker.Level, sample.Pressing.Ratio);
             if (_leak.Add(progress.Records, sample.RssBytes))
                 _logger.MemoryRises(sample.RssBytes);
             _counts = _counts with { Checks = _counts.Checks + 1 };
@@ -132,7 +133,9 @@ public sealed partial class MemoryGovernor
         return sample;
     }
 
-    /// <summary>Decided after a last attempt to give memory back, and never because of the host, which others fill.</summary>
+    /// <summary>
+    /// Decided after a last attempt to give memory back, and never because of the host, which others fill.
+    /// </summary>
     private bool IsExhausted(ref MemorySample sample)
     {
         if (!IsOverCeiling(sample))
@@ -150,6 +153,20 @@ public sealed partial class MemoryGovernor
         _ladder.TryClimb(level, _options.CriticalRatio - _options.LeaveMargin, last, ref sample);
         lock (_lock)
             TrackLocked(Now, sample, reclaimed: true);
+    }
+
+    /// <summary>
+    /// The runtime reads the container's limit when it starts: one that was changed since is unknown to it.
+    /// </summary>
+    private void FollowLimitLocked(long limit)
+    {
+        if (_containerLimit is { } before && before != limit && limit > 0)
+        {
+            var takenOver = _collector.TryRefreshLimit();
+            _logger.MemoryLimitChanged(before, limit, takenOver);
+        }
+
+        _containerLimit = limit;
     }
 
     private void TrackLocked(TimeSpan now, in MemorySample sample, bool reclaimed)

@@ -15,6 +15,7 @@ public sealed partial class MemoryGovernor : IMemoryReservation
 {
     private readonly Lock _lock = new();
     private readonly MemoryMonitor _monitor;
+    private readonly GarbageCollector _collector;
     private readonly GcPolicy _policy;
     private readonly MemoryGovernorOptions _options;
     private readonly TimeProvider _time;
@@ -28,6 +29,7 @@ public sealed partial class MemoryGovernor : IMemoryReservation
     private CollectionProgress _sinceCollection;
     private TimeSpan _collectedAt;
     private GovernorStatistics _counts;
+    private long? _containerLimit;
 
     /// <summary>Makes a governor.</summary>
     /// <param name="monitor">Where the readings come from; owned by the caller.</param>
@@ -56,6 +58,7 @@ public sealed partial class MemoryGovernor : IMemoryReservation
     {
         ArgumentNullException.ThrowIfNull(monitor);
         _monitor = monitor;
+        _collector = collector;
         _policy = policy ?? GcPolicy.Default;
         _options = (options ?? new()).Snapshot();
         _time = timeProvider ?? TimeProvider.System;
@@ -64,6 +67,7 @@ public sealed partial class MemoryGovernor : IMemoryReservation
         _ladder = new(monitor, collector, _options, _time, _logger);
         _pages = new(_options.MinimumPageSize);
         _start = _time.GetTimestamp();
+        GovernorInstruments.AddTo(monitor.Meter, this);
     }
 
     /// <summary>Gets where the readings come from; not owned.</summary>
@@ -128,7 +132,9 @@ public sealed partial class MemoryGovernor : IMemoryReservation
     /// of every limit, everything that gives memory back is tried first.
     /// </summary>
     /// <param name="bytes">How much the process will hold more than before, at least 0.</param>
-    /// <returns>False when it would pass a limit: then do not allocate. True: call <see cref="Release"/> when it is let go.</returns>
+    /// <returns>
+    /// False when it would pass a limit: then do not allocate. True: call <see cref="Release"/> when it is let go.
+    /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">Less than 0.</exception>
     public bool TryReserve(long bytes)
     {

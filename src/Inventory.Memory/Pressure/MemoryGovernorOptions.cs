@@ -33,7 +33,9 @@ public sealed class MemoryGovernorOptions
     /// <value>Default: 0.90.</value>
     public double CriticalRatio { get; set; } = DefaultCriticalRatio;
 
-    /// <summary>Gets or sets the share of a limit that is not passed: above it runs stop and reservations are refused.</summary>
+    /// <summary>
+    /// Gets or sets the share of a limit that is not passed: above it runs stop and reservations are refused.
+    /// </summary>
     /// <value>Default: 0.95. Elevated, critical and exhausted must rise; at most 1.</value>
     public double ExhaustedRatio { get; set; } = DefaultExhaustedRatio;
 
@@ -45,7 +47,9 @@ public sealed class MemoryGovernorOptions
     /// <value>Default: 1 s.</value>
     public TimeSpan Dwell { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Gets or sets how near in time the limit must be, at the present growth, for level elevated to begin early.</summary>
+    /// <summary>
+    /// Gets or sets how near in time the limit must be, at the present growth, for level elevated to begin early.
+    /// </summary>
     /// <value>Default: 3 s. Zero switches prediction off.</value>
     public TimeSpan PredictionHorizon { get; set; } = TimeSpan.FromSeconds(3);
 

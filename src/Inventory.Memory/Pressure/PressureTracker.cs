@@ -12,7 +12,7 @@ internal sealed class PressureTracker(MemoryGovernorOptions options)
     private const double PredictsFrom = 0.5;
 
     private readonly TimeSpan[] _times = new TimeSpan[4];
-    private GrowthRate _growth;
+    private GrowthRate _growth = new(timeConstantSeconds: 1); // short: a start-up that is over must not be predicted on
     private string? _gauge;
     private long _limit;
     private TimeSpan _at;

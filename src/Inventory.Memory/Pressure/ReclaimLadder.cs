@@ -16,7 +16,9 @@ internal sealed class ReclaimLadder(
     /// <summary>A step was worth it from this share of the usage on.</summary>
     private const double LittleShare = 0.05;
 
-    /// <summary>With less than this to give back, an aggressive collection raises resident memory (33 to 86 MB was seen).</summary>
+    /// <summary>
+    /// With less than this to give back, an aggressive collection raises resident memory (33 to 86 MB was seen).
+    /// </summary>
     private const long LeastToCompact = 4L << 20;
 
     private readonly CollectionBudget _budget = new(options.CollectionTimeShare);

@@ -19,7 +19,7 @@ internal static class StopMessage
             ? "Something keeps what was collected: if the consumer holds detached records, let it write them out instead, or raise the limit."
             : sample.RssBytes < gauge.UsageBytes / 2
                 ? "Most of it is not this process's: look at what else runs in the container, or raise the limit."
-                : "Use a smaller page size or less look-ahead, or raise the limit.";
+                : "Most of it is native memory and buffers: use a smaller page size or less look-ahead, or raise the limit.";
         return evidence + process + remedy;
     }
 }

@@ -16,6 +16,9 @@ public sealed class GarbageCollectorTests
     }
 
     [Fact]
+    public void TryRefreshLimit_NothingChanged_Succeeds() => Assert.True(new GarbageCollector().TryRefreshLimit());
+
+    [Fact]
     public void TrimNative_OnThisSystem_NeverThrows()
     {
         var collector = new GarbageCollector();

@@ -111,8 +111,8 @@ public sealed class GcPolicyTests
         GC.Collect(0);
         var between = GcStatistics.Capture() - before;
 
-        // Other tests collect as well: at least ours.
-        Assert.True(between.Gen2 >= 1 && between.Gen0 >= 1);
+        // Other tests collect as well, and the runtime may make an older one of ours: at least ours.
+        Assert.True(between.Gen2 >= 1 && between.Gen0 + between.Gen1 + between.Gen2 >= 2);
         Assert.True(between.AllocatedBytes >= 200_000);
         Assert.True(between.Pause > TimeSpan.Zero);
     }

@@ -10,6 +10,7 @@ public sealed class GaugeBoardTests
         Rss = 54 * MiB,
         ContainerCharge = 22 * MiB,
         ContainerLimit = 64 * MiB,
+        ContainerSmallestLimit = 64 * MiB,
         ContainerLimitSource = "cgroup",
         Committed = 30 * MiB,
         GcLimit = 48 * MiB,

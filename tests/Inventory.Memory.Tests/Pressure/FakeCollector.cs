@@ -20,6 +20,12 @@ internal sealed class FakeCollector : GarbageCollector
         return true;
     }
 
+    public override bool TryRefreshLimit()
+    {
+        Step("RefreshLimit");
+        return true;
+    }
+
     private void Step(string name)
     {
         Steps = Steps.Length == 0 ? name : Steps + " " + name;

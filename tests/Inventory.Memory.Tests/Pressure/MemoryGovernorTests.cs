@@ -251,8 +251,10 @@ public sealed class MemoryGovernorTests : IDisposable
         Assert.Equal(500, _fixture.Governor.AdaptPageSize(500));
         await _fixture.CheckAsync(85);
         Assert.Equal(450, _fixture.Governor.AdaptPageSize(500));
+        await _fixture.CheckAsync(85);
+        Assert.Equal(450, _fixture.Governor.AdaptPageSize(500)); // elevated, but no longer rising
         for (var i = 0; i < 100; i++)
-            await _fixture.CheckAsync(85);
+            await _fixture.FinishAsync(_fixture.CheckAsync(92));
         Assert.Equal(10, _fixture.Governor.AdaptPageSize(500));
         Assert.Equal(7, _fixture.Governor.AdaptPageSize(7));
 
@@ -262,6 +264,19 @@ public sealed class MemoryGovernorTests : IDisposable
         for (var i = 0; i < 60; i++)
             await _fixture.CheckAsync(20);
         Assert.Equal(500, _fixture.Governor.AdaptPageSize(500));
+    }
+
+    [Fact]
+    public async Task CheckAsync_ContainerLimitChanged_TheCollectorIsTold()
+    {
+        using var fixture = new GovernorFixture(GcPolicy.None);
+        foreach (var limit in (long[])[900, 900, 500, 500])
+        {
+            fixture.Probe.Values = reading => (reading.Rss, reading.ContainerSmallestLimit) = (10 * MiB, limit * MiB);
+            await fixture.CheckAsync(10);
+        }
+
+        Assert.Equal("RefreshLimit", fixture.Collector.Steps); // once, and not for the first that is seen
     }
 
     [Fact]
@@ -334,6 +349,25 @@ public sealed class MemoryGovernorTests : IDisposable
             await _fixture.CheckAsync(30 + (i % 40), records: 500);
 
         Assert.DoesNotContain(_fixture.Logger.Collector.GetSnapshot(), static record => record.Id.Name == "MemoryRises");
+    }
+
+    [Fact]
+    public async Task Instruments_AfterACollection_CountIt()
+    {
+        await _fixture.CheckAsync(85);
+        var measured = new Dictionary<string, double>(StringComparer.Ordinal);
+        using var listener = new System.Diagnostics.Metrics.MeterListener();
+        listener.InstrumentPublished = (instrument, self) =>
+        {
+            if (ReferenceEquals(instrument.Meter, _fixture.Monitor.Meter))
+                self.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<int>((instrument, value, _, _) => measured[instrument.Name] = value);
+        listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => measured[instrument.Name] = value);
+        listener.Start();
+        listener.RecordObservableInstruments();
+
+        Assert.Equal((1, 1, 0), (measured["inventory.memory.level"], measured["inventory.memory.collections"], measured["inventory.memory.stops"]));
     }
 
     [Fact]

@@ -42,7 +42,9 @@ internal abstract class CgroupLevel(string folder, string usage, string stat, st
     public long AnonymousAndKernel(long ownAnonymous) =>
         Math.Max(0, Math.Min(Usage, AnonymousAndKernelAtRead + ownAnonymous - _ownAnonymous));
 
-    /// <summary>kubelet's working set. The two figures are of different moments, so inactive can exceed usage.</summary>
+    /// <summary>
+    /// kubelet's working set. The two figures are of different moments, so inactive can exceed usage.
+    /// </summary>
     public long WorkingSet => Math.Max(0, Usage - InactiveFile);
 
     /// <summary>

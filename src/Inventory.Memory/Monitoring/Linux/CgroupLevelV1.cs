@@ -1,6 +1,8 @@
 namespace Inventory.Memory.Monitoring.Linux;
 
-/// <summary>cgroup v1. Its counters without <c>total_</c> leave descendants out; kernel memory has a file of its own.</summary>
+/// <summary>
+/// cgroup v1. Its counters without <c>total_</c> leave descendants out; kernel memory has a file of its own.
+/// </summary>
 internal sealed class CgroupLevelV1(string folder)
     : CgroupLevel(folder, "memory.usage_in_bytes", "memory.stat", "memory.max_usage_in_bytes")
 {
@@ -26,7 +28,10 @@ internal sealed class CgroupLevelV1(string folder)
     /// <summary>The smallest limit from here up, also of ancestors that are not mounted here.</summary>
     public long HierarchicalLimit => _hierarchicalLimit;
 
-    /// <summary>For the own level, when no visible ancestor has this limit: the usage there cannot be read, ours is the best bound.</summary>
+    /// <summary>
+    /// For the own level, when no visible ancestor has this limit: the usage there cannot be read, ours is the best
+    /// bound.
+    /// </summary>
     public void ApplyHierarchicalLimit() => (Limit, LimitSource) = (_hierarchicalLimit, _hierarchicalSource);
 
     protected override bool ReadPartsCore(ReadOnlySpan<byte> text)

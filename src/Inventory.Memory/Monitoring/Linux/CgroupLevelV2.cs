@@ -1,6 +1,8 @@
 namespace Inventory.Memory.Monitoring.Linux;
 
-/// <summary>cgroup v2. Above <c>memory.high</c> a process is throttled, above <c>memory.max</c> killed: the lower one limits.</summary>
+/// <summary>
+/// cgroup v2. Above <c>memory.high</c> a process is throttled, above <c>memory.max</c> killed: the lower one limits.
+/// </summary>
 internal sealed class CgroupLevelV2(string folder)
     : CgroupLevel(folder, "memory.current", "memory.stat", "memory.peak")
 {

@@ -33,7 +33,9 @@ internal static class CgroupLocator
         return (0, []);
     }
 
-    /// <summary>Lines are <c>4:memory:/a/b</c> (version 1) and <c>0::/a/b</c> (version 2); a path may hold colons.</summary>
+    /// <summary>
+    /// Lines are <c>4:memory:/a/b</c> (version 1) and <c>0::/a/b</c> (version 2); a path may hold colons.
+    /// </summary>
     private static string? PathOf(string[] lines, Func<string, bool> isWanted) => lines
         .Select(static line => line.Split(':', 3))
         .FirstOrDefault(parts => parts.Length == 3 && isWanted(parts[1]))?[2];
@@ -60,18 +62,18 @@ internal static class CgroupLocator
 
     private static List<string> Folders(string root, string path, (string Root, string Point) mount, string usageFile)
     {
-        var top = Path.Join(root, mount.Point);
-        var folder = Path.Join(top, RelativePath(path, mount.Root)).TrimEnd('/');
+        var top = (root.TrimEnd('/') + mount.Point).TrimEnd('/');
+        var folder = (top + RelativePath(path, mount.Root)).TrimEnd('/');
         if (!Directory.Exists(folder))
             folder = top; // named from another namespace: what is mounted is what we can see
 
         // The true root of version 2 has no usage file: there is no container then.
         var folders = new List<string>();
-        for (var depth = 0; depth < MaximumDepth && folder.Length >= top.TrimEnd('/').Length; depth++)
+        for (var depth = 0; depth < MaximumDepth && folder.Length >= top.Length; depth++)
         {
             if (File.Exists(Path.Join(folder, usageFile)))
                 folders.Add(folder);
-            if (folder.Length <= top.TrimEnd('/').Length || Path.GetDirectoryName(folder) is not { } parent)
+            if (folder.Length <= top.Length || Path.GetDirectoryName(folder) is not { } parent)
                 break;
             folder = parent;
         }

@@ -42,19 +42,24 @@ internal sealed class CgroupProbe(string root) : MemoryProbe("cgroup", TimeSpan.
             _rareDue = now + RareInterval;
         if (parts)
             _partsDue = now + PartsInterval;
+        if (rare && !_tree.ReadRare())
+            return ProbeResult.Failed;
 
         var own = _tree.Levels[0];
         var pressing = own;
         var highest = -1.0;
+        var smallest = ProcText.Unlimited;
         foreach (var level in _tree.Levels)
         {
-            if (!Read(level, rare, parts, reading, out var charge, isOwn: ReferenceEquals(level, own)))
+            if (!Read(level, rare, parts, reading, out var charge))
                 return ProbeResult.Failed;
+            smallest = Math.Min(smallest, level.Limit);
             if (level.HasLimit && (double)charge / level.Limit > highest)
                 (pressing, highest, reading.ContainerCharge) = (level, (double)charge / level.Limit, charge);
         }
 
         Write(reading, own, pressing);
+        reading.ContainerSmallestLimit = smallest < ProcText.Unlimited ? smallest : 0;
         return ProbeResult.Read;
     }
 
@@ -62,6 +67,7 @@ internal sealed class CgroupProbe(string root) : MemoryProbe("cgroup", TimeSpan.
     {
         (reading.ContainerUsage, reading.ContainerWorkingSet, reading.ContainerAnonymousAndKernel) = (0, 0, 0);
         (reading.ContainerCharge, reading.ContainerLimit, reading.ContainerHighWater) = (0, 0, 0);
+        reading.ContainerSmallestLimit = 0;
         (reading.ContainerSource, reading.ContainerLimitSource, reading.ContainerStall) = (null, null, -1);
         Close(); // what failed may have moved: look for it again
     }
@@ -76,17 +82,16 @@ internal sealed class CgroupProbe(string root) : MemoryProbe("cgroup", TimeSpan.
         (_rareDue, _partsDue) = (TimeSpan.MinValue, TimeSpan.MinValue);
     }
 
-    private bool Read(CgroupLevel level, bool rare, bool parts, MemoryReading reading, out long charge, bool isOwn)
+    private bool Read(CgroupLevel level, bool rare, bool parts, MemoryReading reading, out long charge)
     {
         charge = 0;
-        if (rare && !level.ReadRare())
-            return false;
+        var isOwn = ReferenceEquals(level, _tree!.Levels[0]);
         if (!isOwn && !level.HasLimit)
             return true; // nothing to compare with: not worth a reading
         if (!level.ReadUsage() || (parts && !level.ReadParts(reading.Anonymous)))
             return false;
         if (rare && isOwn)
-            _tree!.ApplyHierarchicalLimit();
+            _tree.ApplyHierarchicalLimit();
 
         // Without any stall information nothing could tell that the cache is not needed, so it counts.
         var stall = level.Stall >= 0 ? level.Stall : reading.HostStall;

@@ -37,7 +37,21 @@ internal sealed class CgroupTree : IDisposable
         return read >= 0 && buffer[..read].SequenceEqual(_found) && Directory.Exists(Levels[0].Folder);
     }
 
-    /// <summary>Version 1 tells a limit of ancestors that are not mounted here; it counts when no visible level has it.</summary>
+    /// <summary>Limits and counters of every level.</summary>
+    public bool ReadRare()
+    {
+        foreach (var level in Levels)
+        {
+            if (!level.ReadRare())
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// Version 1 tells a limit of ancestors that are not mounted here; it counts when no visible level has it.
+    /// </summary>
     public void ApplyHierarchicalLimit()
     {
         if (Levels[0] is not CgroupLevelV1 own || own.HierarchicalLimit >= own.Limit)

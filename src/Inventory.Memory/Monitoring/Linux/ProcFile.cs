@@ -8,7 +8,9 @@ namespace Inventory.Memory.Monitoring.Linux;
 /// </summary>
 internal sealed class ProcFile(string path) : IDisposable
 {
-    /// <summary>Enough for the largest we read (memory.stat, status, meminfo: about 1.6 KiB), small enough for the stack.</summary>
+    /// <summary>
+    /// Enough for the largest we read (memory.stat, status, meminfo: about 1.6 KiB), small enough for the stack.
+    /// </summary>
     public const int BufferSize = 8192;
 
     private SafeFileHandle? _handle;

@@ -1,6 +1,8 @@
 namespace Inventory.Memory.Monitoring.Linux;
 
-/// <summary>Resident, anonymous and virtual memory from <c>/proc/self/statm</c>, whose figures are exact (stat's are not).</summary>
+/// <summary>
+/// Resident, anonymous and virtual memory from <c>/proc/self/statm</c>, whose figures are exact (stat's are not).
+/// </summary>
 internal sealed class ProcessProbe(string root, int pageSize) : MemoryProbe("statm", TimeSpan.Zero)
 {
     private readonly ProcFile _statm = new(Path.Join(root, "proc/self/statm"));

@@ -1,6 +1,8 @@
 namespace Inventory.Memory.Monitoring.Linux;
 
-/// <summary>High-water mark and swap from <c>/proc/self/status</c> (12 us), RLIMIT_AS from <c>/proc/self/limits</c>.</summary>
+/// <summary>
+/// High-water mark and swap from <c>/proc/self/status</c> (12 us), RLIMIT_AS from <c>/proc/self/limits</c>.
+/// </summary>
 internal sealed class ProcessStatusProbe(string root) : MemoryProbe("process status", TimeSpan.FromSeconds(1))
 {
     private readonly ProcFile _status = new(Path.Join(root, "proc/self/status"));

@@ -2,7 +2,10 @@ using System.Buffers.Text;
 
 namespace Inventory.Memory.Monitoring.Linux;
 
-/// <summary>Pressure stall information of the host, <c>/proc/pressure/memory</c> (3 us): the share of time lost to waiting for memory.</summary>
+/// <summary>
+/// Pressure stall information of the host, <c>/proc/pressure/memory</c> (3 us): the share of time lost to waiting for
+/// memory.
+/// </summary>
 internal sealed class StallProbe(string root) : MemoryProbe("pressure stall", TimeSpan.FromSeconds(1))
 {
     private readonly ProcFile _pressure = new(Path.Join(root, "proc/pressure/memory"));

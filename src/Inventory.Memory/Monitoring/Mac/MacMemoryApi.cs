@@ -3,7 +3,9 @@ using System.Runtime.Versioning;
 
 namespace Inventory.Memory.Monitoring.Mac;
 
-/// <summary>The macOS calls themselves: libproc.h's <c>proc_pid_rusage</c> and <c>sysctlbyname</c>. Not run on macOS here.</summary>
+/// <summary>
+/// The macOS calls themselves: libproc.h's <c>proc_pid_rusage</c> and <c>sysctlbyname</c>. Not run on macOS here.
+/// </summary>
 [SupportedOSPlatform("macos")]
 internal sealed partial class MacMemoryApi : IMacMemoryApi
 {

@@ -1,6 +1,8 @@
 namespace Inventory.Memory.Monitoring.Windows;
 
-/// <summary>Process, job object and machine on Windows. Not run on Windows here: tested through <see cref="IWindowsMemoryApi"/>.</summary>
+/// <summary>
+/// Process, job object and machine on Windows. Not run on Windows here: tested through <see cref="IWindowsMemoryApi"/>.
+/// </summary>
 internal sealed class WindowsProbe(IWindowsMemoryApi api) : MemoryProbe("Windows", TimeSpan.Zero)
 {
     protected override ProbeResult ReadCore(MemoryReading reading, TimeSpan now)
@@ -39,12 +41,14 @@ internal sealed class WindowsProbe(IWindowsMemoryApi api) : MemoryProbe("Windows
         (reading.ContainerCharge, reading.ContainerLimit, reading.ContainerLimitSource) = perProcess
             ? (process.Private, job.ProcessLimit, "job object ProcessMemoryLimit")
             : (job.Used, job.JobLimit, "job object JobMemoryLimit");
+        reading.ContainerSmallestLimit = reading.ContainerLimit;
     }
 
     private static void ClearJob(MemoryReading reading)
     {
         (reading.ContainerUsage, reading.ContainerWorkingSet, reading.ContainerAnonymousAndKernel) = (0, 0, 0);
         (reading.ContainerCharge, reading.ContainerLimit, reading.ContainerHighWater) = (0, 0, 0);
+        reading.ContainerSmallestLimit = 0;
         (reading.ContainerSource, reading.ContainerLimitSource) = (null, null);
     }
 }

@@ -88,7 +88,7 @@ public sealed class CgroupProbeTests : IDisposable
         var sample = monitor.Record();
 
         Assert.Equal((90 * MiB, 100 * MiB), (sample.Pressing.UsageBytes, sample.Pressing.LimitBytes));
-        Assert.Equal(10 * MiB, sample.ContainerUsageBytes);
+        Assert.Equal((10 * MiB, 100 * MiB), (sample.ContainerUsageBytes, sample.ContainerLimitBytes));
     }
 
     [Fact]
