@@ -6,7 +6,7 @@ namespace Inventory.Memory.Gc;
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct GcStatistics
 {
-    /// <summary>Gets the collections of generation 0 alone.</summary>
+    /// <summary>Gets the collections of generation 0 alone (the runtime's own counters include those of older ones).</summary>
     public int Gen0 { get; init; }
 
     /// <summary>Gets the collections of generation 1.</summary>
@@ -15,13 +15,16 @@ public readonly record struct GcStatistics
     /// <summary>Gets the collections of generation 2.</summary>
     public int Gen2 { get; init; }
 
-    /// <summary>Gets the managed bytes allocated, by all threads; of threads that run, as of their last allocation context.</summary>
+    /// <summary>Gets the managed bytes allocated, by all threads.</summary>
     public long AllocatedBytes { get; init; }
 
     /// <summary>Gets the time for which collections stopped the process.</summary>
     public TimeSpan Pause { get; init; }
 
-    /// <summary>Reads the counters as they are now. Allocates nothing.</summary>
+    /// <summary>
+    /// Reads the counters as they are now. Allocates nothing, but stops the process for a moment to count exactly: meant for
+    /// the begin and end of a run or a type, not for each page.
+    /// </summary>
     /// <returns>Counts since the process started.</returns>
     public static GcStatistics Capture()
     {
@@ -32,7 +35,7 @@ public readonly record struct GcStatistics
             Gen0 = all - older,
             Gen1 = older - oldest,
             Gen2 = oldest,
-            AllocatedBytes = GC.GetTotalAllocatedBytes(precise: false),
+            AllocatedBytes = GC.GetTotalAllocatedBytes(precise: true),
             Pause = GC.GetTotalPauseDuration(),
         };
     }

@@ -6,11 +6,17 @@ internal struct GrowthRate
     /// <summary>Time after which an old rate counts for 37 %: long enough to span several collections of the young generation.</summary>
     private const double TimeConstantSeconds = 5;
 
+    /// <summary>What a second of samples weighs: with less than that behind it, a rate is held back.</summary>
+    private static readonly double LeastWeight = 1 - Math.Exp(-1 / TimeConstantSeconds);
+
     private TimeSpan _at;
     private long _value;
     private bool _started;
+    private double _smoothed;
+    private double _weight;
 
-    public double BytesPerSecond { get; private set; }
+    /// <summary>Corrected for the start, when the smoothing still leans on a rate of 0 that nobody measured.</summary>
+    public readonly double BytesPerSecond => _smoothed / Math.Max(_weight, LeastWeight);
 
     public void Add(TimeSpan now, long value)
     {
@@ -20,7 +26,8 @@ internal struct GrowthRate
         if (_started)
         {
             var weight = 1 - Math.Exp(-seconds / TimeConstantSeconds);
-            BytesPerSecond += weight * (((value - _value) / seconds) - BytesPerSecond);
+            _smoothed += weight * (((value - _value) / seconds) - _smoothed);
+            _weight += weight * (1 - _weight);
         }
 
         (_started, _at, _value) = (true, now, value);

@@ -19,7 +19,7 @@ public sealed partial class MemoryMonitor : IDisposable
     private readonly MemoryMonitorOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly IReadOnlyList<MemoryProbe> _probes;
+    private readonly MemoryProbe[] _probes;
     private readonly MemoryReading _reading = new();
     private readonly GaugeBoard _gauges;
     private readonly SampleAccumulator _total = new();
@@ -51,7 +51,7 @@ public sealed partial class MemoryMonitor : IDisposable
         ILogger? logger = null,
         IMeterFactory? meterFactory = null)
     {
-        _probes = probes;
+        _probes = [.. probes]; // an array: going through a list by its interface allocates
         _options = (options ?? new()).Snapshot();
         _time = timeProvider ?? TimeProvider.System;
         _logger = logger ?? NullLogger.Instance;

@@ -8,7 +8,7 @@ internal sealed class LeakDetector
 {
     private const long FirstWindow = 1000;
     private const int RisesNeeded = 4;
-    private const long LeastRise = 4L << 20;
+    private const long LeastRise = 1L << 20;
     private const double LeastRiseShare = 0.10;
     private long _records;
     private long _end = FirstWindow;

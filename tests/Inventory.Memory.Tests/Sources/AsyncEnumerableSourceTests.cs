@@ -50,7 +50,7 @@ public sealed class AsyncEnumerableSourceTests : ResourceSourceContract
     protected override ResourceSource Create(params int[] resourcesPerScope) => new AsyncEnumerableSource<string>(
         "test.things",
         "test/Thing",
-        (scope, _) => ListAsync(scope, resourcesPerScope[int.Parse(scope.Name, CultureInfo.InvariantCulture)]),
+        (scope, cancellationToken) => ListAsync(scope, resourcesPerScope[int.Parse(scope.Name, CultureInfo.InvariantCulture)], cancellationToken),
         static (name, item) =>
         {
             item.SetName(name);
