@@ -93,6 +93,7 @@ internal sealed class GoogleCloudCursor : ResourceCursor
     {
         _response?.Dispose();
         _deadline.Dispose();
+        _reader.Dispose();
         return default;
     }
 

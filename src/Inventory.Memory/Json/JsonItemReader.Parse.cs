@@ -128,7 +128,7 @@ public sealed partial class JsonItemReader
                 case Phase.Value:
                     return false;
                 case Phase.Root:
-                    Require(reader.TokenType == JsonTokenType.StartObject, ref reader, "it is not a JSON object.");
+                    ThrowIfNot(JsonTokenType.StartObject, ref reader, "The answer");
                     _phase = Phase.Object;
                     break;
                 case Phase.Object when _expected == Expected.Name:
@@ -202,11 +202,11 @@ public sealed partial class JsonItemReader
             case Expected.Path or Expected.Items when type == JsonTokenType.Null:
                 return false;
             case Expected.Path:
-                Require(type == JsonTokenType.StartObject, ref reader, $"'{_shape.ItemsPath}' leads through something that is no object.");
+                ThrowIfNot(JsonTokenType.StartObject, ref reader, "A part of the items path");
                 _level++;
                 return false;
             case Expected.Items:
-                Require(type == JsonTokenType.StartArray, ref reader, $"'{_shape.ItemsPath}' is no array.");
+                ThrowIfNot(JsonTokenType.StartArray, ref reader, "What holds the items");
                 _phase = Phase.Items;
                 return false;
             case Expected.Notice:
@@ -393,11 +393,13 @@ public sealed partial class JsonItemReader
         _parsed = 0;
     }
 
-    private void Require(bool condition, ref Utf8JsonReader reader, string problem)
+    private void ThrowIfNot(JsonTokenType expected, ref Utf8JsonReader reader, string what)
     {
-        if (!condition)
+        if (reader.TokenType != expected)
         {
-            throw new MalformedJsonException(_buffer.Offset + _parsed + reader.TokenStartIndex, problem);
+            throw new MalformedJsonException(
+                _buffer.Offset + _parsed + reader.TokenStartIndex,
+                $"{what} ('{_shape.ItemsPath}') is a {reader.TokenType} where a {expected} should be.");
         }
     }
 

@@ -12,7 +12,7 @@ namespace Inventory.Memory.Json;
 /// validated, UTF-8 included. Not safe for concurrent use. Values that are handed out belong to the reader and are
 /// valid until the next read.
 /// </remarks>
-public sealed partial class JsonItemReader
+public sealed partial class JsonItemReader : IDisposable
 {
     /// <summary>Up to here a token that is not complete is simply looked at again when more has come.</summary>
     private const int RescanFreelyBytes = 4096;
@@ -28,6 +28,7 @@ public sealed partial class JsonItemReader
     private ReadOnlyMemory<byte> _found;
     private JsonStep _step;
     private bool _bodyEnded;
+    private bool _disposed;
     private int _wanted;
 
     /// <summary>Creates a reader.</summary>
@@ -88,12 +89,24 @@ public sealed partial class JsonItemReader
         ResetParser();
     }
 
+    /// <summary>Gives the buffer back. What was handed out ends; the body is left to its owner.</summary>
+    public void Dispose()
+    {
+        if (!_disposed)
+        {
+            _disposed = true;
+            Begin(Stream.Null);
+            _buffer.Return();
+        }
+    }
+
     /// <summary>Goes on to the next item, notice or the end.</summary>
     /// <param name="cancellationToken">Passed to the body's reads.</param>
     /// <exception cref="MalformedJsonException">The body is not one whole JSON object of the shape; earlier items stay valid.</exception>
     /// <exception cref="IOException">From the body.</exception>
     public ValueTask<JsonStep> ReadAsync(CancellationToken cancellationToken = default)
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         EndValue();
 
         // Most items are in the buffer already: then there is nothing to wait for, and no state machine.

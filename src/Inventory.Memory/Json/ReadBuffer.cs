@@ -17,7 +17,10 @@ internal sealed class ReadBuffer(Func<long, bool>? tryReserve, Action<long>? rel
     /// <summary>Up to here a grown buffer is kept for the rest of the page: the next resource is likely as large.</summary>
     public const int KeptForPageBytes = 256 * 1024;
 
-    private readonly byte[] _base = GC.AllocateUninitializedArray<byte>(BaseBytes);
+    /// <summary>A scope ends and the next begins: its buffer is used again. A spare or two serve several runs at once.</summary>
+    private static readonly byte[]?[] s_spares = new byte[]?[4];
+
+    private byte[] _base = Rent();
     private byte[] _bytes = [];
     private int _start;
     private int _end;
@@ -34,6 +37,21 @@ internal sealed class ReadBuffer(Func<long, bool>? tryReserve, Action<long>? rel
     public ReadOnlySpan<byte> Unread => Bytes.AsSpan(_start, Count);
 
     public ReadOnlyMemory<byte> Slice(int start, int length) => Bytes.AsMemory(_start + start, length);
+
+    /// <summary>Gives the buffer back; nothing may be read from here any more.</summary>
+    public void Return()
+    {
+        Reset();
+        var bytes = Interlocked.Exchange(ref _base, []);
+        _bytes = [];
+        for (var i = 0; i < s_spares.Length && bytes.Length == BaseBytes; i++)
+        {
+            if (Interlocked.CompareExchange(ref s_spares[i], bytes, null) is null)
+            {
+                return;
+            }
+        }
+    }
 
     /// <summary>Forgets everything: another body begins.</summary>
     public void Reset()
@@ -103,5 +121,18 @@ internal sealed class ReadBuffer(Func<long, bool>? tryReserve, Action<long>? rel
         var read = await body.ReadAsync(room, cancellationToken).ConfigureAwait(false);
         _end += read;
         return read;
+    }
+
+    private static byte[] Rent()
+    {
+        for (var i = 0; i < s_spares.Length; i++)
+        {
+            if (Interlocked.Exchange(ref s_spares[i], null) is { } spare)
+            {
+                return spare;
+            }
+        }
+
+        return GC.AllocateUninitializedArray<byte>(BaseBytes);
     }
 }
