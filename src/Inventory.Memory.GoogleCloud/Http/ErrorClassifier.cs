@@ -36,7 +36,7 @@ internal static class ErrorClassifier
 
     public static ErrorKind Kind(int status, ErrorBody body)
     {
-        if (Has(body, s_disabled))
+        if (Has(body, s_disabled) || (status == 403 && SaysDisabled(body)))
         {
             return ErrorKind.Disabled;
         }
@@ -104,6 +104,11 @@ internal static class ErrorClassifier
 
     private static bool Has(ErrorBody body, string[] reasons) =>
         body.Reasons.Any(reason => reasons.Contains(reason, StringComparer.OrdinalIgnoreCase));
+
+    /// <summary>Some APIs (App Engine, recorded) give no reason that programs could read, just this sentence.</summary>
+    private static bool SaysDisabled(ErrorBody body) =>
+        body.Message?.Contains("has not been used in project", StringComparison.Ordinal) == true
+        && body.Message.Contains("or it is disabled", StringComparison.Ordinal);
 
     private static bool IsStaleToken(ErrorBody body) =>
         body.Message is { } message

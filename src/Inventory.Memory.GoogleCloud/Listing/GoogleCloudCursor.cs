@@ -235,7 +235,7 @@ internal sealed class GoogleCloudCursor : ResourceCursor
         if (!_reader.Value.Span.SequenceEqual("null"u8))
         {
             var body = ErrorBody.Parse([.. "{\"error\":"u8, .. _reader.Value.Span, (byte)'}']);
-            throw Fail(ErrorClassifier.FromAnswer(_call, body.Code ?? 200, body));
+            throw Fail(ErrorClassifier.FromAnswer(_call, body.Code ?? 200, body) with { HttpStatus = 200 });
         }
     }
 

@@ -104,26 +104,13 @@ public sealed partial class JsonItemReader : IDisposable
     /// <param name="cancellationToken">Passed to the body's reads.</param>
     /// <exception cref="MalformedJsonException">The body is not one whole JSON object of the shape; earlier items stay valid.</exception>
     /// <exception cref="IOException">From the body.</exception>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<JsonStep> ReadAsync(CancellationToken cancellationToken = default)
+    public ValueTask<JsonStep> ReadAsync(CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         EndValue();
-        while (true)
-        {
-            if (_skipper is null ? TryParse(out var step) : TrySkip(out step))
-            {
-                return step;
-            }
 
-            if (_skipper is null && !_buffer.TryMakeRoom(_maxItemBytes))
-            {
-                BeginSkipping();
-                continue;
-            }
-
-            await FillAsync(cancellationToken).ConfigureAwait(false);
-        }
+        // Most items are in the buffer already: then there is nothing to wait for, and no state machine.
+        return _skipper is null && TryParse(out var step) ? new(step) : ReadMoreAsync(cancellationToken);
     }
 
     /// <summary>The value of one of <see cref="JsonListShape.Fields"/> in the item that was found, or skipped.</summary>
@@ -134,6 +121,27 @@ public sealed partial class JsonItemReader : IDisposable
         return field.Copy is not null
             ? new JsonField(field.Copy, field.Copy.AsSpan().Contains((byte)'\\'))
             : field.Length == 0 ? default : new JsonField(_found.Slice(field.Start, field.Length), field.IsEscaped);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<JsonStep> ReadMoreAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (_skipper is null && !_buffer.TryMakeRoom(_maxItemBytes))
+            {
+                BeginSkipping();
+            }
+            else
+            {
+                await FillAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            if (_skipper is null ? TryParse(out var step) : TrySkip(out step))
+            {
+                return step;
+            }
+        }
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Inventory.Memory.Json;
 
 /// <summary>
@@ -112,6 +114,7 @@ internal sealed class ReadBuffer(Func<long, bool>? tryReserve, Action<long>? rel
     }
 
     /// <summary>Reads once; 0 at the end of the body. There must be room.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<int> FillAsync(Stream body, CancellationToken cancellationToken)
     {
         var room = Bytes.AsMemory(_end, Math.Min(MaxReadBytes, Capacity - _end));

@@ -81,7 +81,11 @@ internal sealed class ScriptedHttpServer : IAsyncDisposable
                 if (reply.ThenClose)
                 {
                     // Reset where the rest is still expected, as a broken load balancer does.
-                    socket.LingerState = reply.Reset ? new LingerOption(true, 0) : null!;
+                    if (reply.Reset)
+                    {
+                        socket.LingerState = new LingerOption(true, 0);
+                    }
+
                     return;
                 }
             }

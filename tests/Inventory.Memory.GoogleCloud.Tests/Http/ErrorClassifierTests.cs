@@ -1,0 +1,75 @@
+using System.Text;
+using Inventory.Memory.GoogleCloud.Http;
+using Inventory.Memory.GoogleCloud.Tests.Support;
+
+namespace Inventory.Memory.GoogleCloud.Tests.Http;
+
+public sealed class ErrorClassifierTests
+{
+    private static readonly ApiCall s_call = new("p1", "compute.googleapis.com:443");
+
+    [Theory]
+    [InlineData(403, """{"error":{"errors":[{"reason":"userRateLimitExceeded"}]}}""", "Quota")]
+    [InlineData(403, """{"error":{"errors":[{"reason":"quotaExceeded"}]}}""", "Quota")]
+    [InlineData(403, """{"error":{"status":"RESOURCE_EXHAUSTED"}}""", "Quota")]
+    [InlineData(403, """{"error":{"details":[{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"RATE_LIMIT_EXCEEDED"}]}}""", "Quota")]
+    [InlineData(429, """{"error":{"status":"RESOURCE_EXHAUSTED"}}""", "Quota")]
+    [InlineData(429, "", "Quota")]
+    [InlineData(403, """{"error":{"details":[{"@type":"x","reason":"SERVICE_DISABLED","metadata":{"service":"s"}}]}}""", "Disabled")]
+    [InlineData(403, """{"error":{"errors":[{"reason":"accessNotConfigured"}],"mess""", "Disabled")]
+    [InlineData(403, "<html>rateLimitExceeded</html>", "Denied")]
+    [InlineData(401, """{"error":"invalid_token","error_description":"expired"}""", "Denied")]
+    [InlineData(404, "", "Gone")]
+    [InlineData(408, "", "Transient")]
+    [InlineData(500, "{", "Transient")]
+    [InlineData(502, "<html>", "Transient")]
+    [InlineData(503, "", "Transient")]
+    [InlineData(504, "", "Transient")]
+    [InlineData(400, """{"error":{"message":"Invalid pageToken"}}""", "StalePageToken")]
+    [InlineData(400, """{"error":{"message":"other"}}""", "Ours")]
+    [InlineData(501, "", "Ours")]
+    [InlineData(204, "", "Unusable")]
+    public void FromAnswer_StatusAndBody_AreWhatTheySay(int status, string body, string kind) =>
+        Assert.Equal(kind, Classify(status, body).Kind.ToString());
+
+    [Fact]
+    public void FromAnswer_EveryRecordedError_IsClassifiedAsAPersonWould()
+    {
+        var folder = Path.Combine(SharedData.Folder(), "recorded", "errors");
+        var files = Directory.GetFiles(folder, "*.json").Where(file => !file.EndsWith(".headers.json", StringComparison.Ordinal)).ToList();
+        Assert.True(files.Count >= 30, $"{files.Count} recorded errors");
+        foreach (var file in files)
+        {
+            var name = Path.GetFileName(file);
+            var error = Classify(int.Parse(name[..3]), File.ReadAllText(file));
+            var expected = name switch
+            {
+                // App Engine says that the API is disabled in words alone; its status is that of a refusal.
+                _ when name.StartsWith("403.accessNotConfigured", StringComparison.Ordinal) => ErrorKind.Disabled,
+                _ when name.StartsWith("403.PERMISSION_DENIED.v.cloud-custodian", StringComparison.Ordinal) => ErrorKind.Disabled,
+                _ when name.StartsWith("403", StringComparison.Ordinal) => ErrorKind.Denied,
+                _ when name.StartsWith("404", StringComparison.Ordinal) => ErrorKind.Gone,
+                _ => ErrorKind.Ours,
+            };
+            Assert.True(expected == error.Kind, $"{name}: {error.Kind}");
+            Assert.DoesNotContain("no explanation", error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void FromAnswer_RetryInfo_IsRead()
+    {
+        var error = Classify(429, """{"error":{"details":[{"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"30.5s"}]}}""");
+        Assert.Equal(TimeSpan.FromSeconds(30.5), error.RetryAfter);
+    }
+
+    [Fact]
+    public void FromAnswer_ControlCharacters_DoNotReachTheMessage()
+    {
+        var error = Classify(400, """{"error":{"message":"a\u001b[2Jb"}}""");
+        Assert.DoesNotContain('\u001b', error.Message);
+    }
+
+    private static ApiError Classify(int status, string body) =>
+        ErrorClassifier.FromAnswer(s_call, status, ErrorBody.Parse(Encoding.UTF8.GetBytes(body)));
+}
