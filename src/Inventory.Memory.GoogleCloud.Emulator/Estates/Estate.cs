@@ -1,0 +1,48 @@
+using Inventory.Memory.GoogleCloud.Catalog;
+using Inventory.Memory.GoogleCloud.Emulator.Http;
+
+namespace Inventory.Memory.GoogleCloud.Emulator.Estates;
+
+/// <summary>What there is to list. Immutable once made, so safe for any number of threads.</summary>
+internal abstract class Estate(Locations locations) : IDisposable
+{
+    public Locations Locations => locations;
+
+    /// <summary>The projects it knows; empty when it answers for any.</summary>
+    public virtual IReadOnlyList<string> Projects => [];
+
+    public virtual IReadOnlyList<OmittedResource> Omitted => [];
+
+    /// <summary>Finds what a call lists.</summary>
+    /// <returns>An error, or null with the list.</returns>
+    public ApiError? TryOpen(ListCall call, out ResourceList? list)
+    {
+        list = null;
+        var known = call.Kind switch
+        {
+            ScopeKind.Zone => locations.HasZone(call.Location),
+            ScopeKind.Region => locations.HasRegion(call.Location),
+            _ => true,
+        };
+        if (!ProjectId.IsValid(call.Project))
+        {
+            return new ApiError(400, "invalid", $"Invalid value for field 'project': '{call.Project}'. Not a project id.");
+        }
+
+        if (!known)
+        {
+            var field = call.Kind == ScopeKind.Zone ? "zone" : "region";
+            return new ApiError(400, "invalid", $"Invalid value for field '{field}': '{call.Location}'. Unknown {field}.");
+        }
+
+        list = Open(call);
+        return list is null ? ApiError.NotFound($"projects/{call.Project}") : null;
+    }
+
+    public virtual void Dispose()
+    {
+    }
+
+    /// <returns>Null when there is no such project.</returns>
+    protected abstract ResourceList? Open(ListCall call);
+}

@@ -1,0 +1,38 @@
+using Inventory.Memory.GoogleCloud.Catalog;
+
+namespace Inventory.Memory.GoogleCloud.Emulator.Estates;
+
+/// <summary>A place that resources are in, as aggregated answers name it.</summary>
+/// <param name="Kind">Zone, region, global or project.</param>
+/// <param name="Location">The zone or region; empty for the others.</param>
+internal readonly record struct ScopeName(ScopeKind Kind, string Location)
+{
+    /// <summary><c>zones/us-central1-a</c>, <c>regions/us-central1</c>, <c>global</c>; empty for the project itself.</summary>
+    public string Key => Kind switch
+    {
+        ScopeKind.Zone => $"zones/{Location}",
+        ScopeKind.Region => $"regions/{Location}",
+        ScopeKind.Global => "global",
+        _ => "",
+    };
+
+    /// <summary>The kinds of scopes that a collection's resources are in.</summary>
+    public static ScopeKind[] KindsOf(CatalogEntry entry)
+    {
+        var kinds = entry.Methods.Keys.Where(kind => kind != ScopeKind.Aggregated).Order().ToArray();
+
+        // Compute's collections that only have an aggregated list (networkEdgeSecurityServices) are regional.
+        return kinds.Length > 0 ? kinds : [ScopeKind.Region];
+    }
+
+    /// <summary>Every scope of a collection, in the order of an aggregated answer.</summary>
+    public static ScopeName[] AllOf(CatalogEntry entry, Locations locations) =>
+        [.. KindsOf(entry).SelectMany(kind => Expand(kind, locations))];
+
+    private static IEnumerable<ScopeName> Expand(ScopeKind kind, Locations locations) => kind switch
+    {
+        ScopeKind.Zone => locations.Zones.Select(zone => new ScopeName(ScopeKind.Zone, zone)),
+        ScopeKind.Region => locations.Regions.Select(region => new ScopeName(ScopeKind.Region, region)),
+        _ => [new ScopeName(kind, "")],
+    };
+}

@@ -1,0 +1,82 @@
+using System.Collections.Concurrent;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Inventory.Memory.GoogleCloud.Catalog;
+
+namespace Inventory.Memory.GoogleCloud.Emulator.Estates;
+
+/// <summary>The templates of every collection, made on first use; bounded by the catalog.</summary>
+internal sealed class TemplateSet
+{
+    private const string Host = "https://www.googleapis.com/";
+    private readonly Dictionary<string, string[]> _bodies = Load();
+    private readonly ConcurrentDictionary<(CatalogEntry, ScopeKind), ItemTemplate[]> _templates = new();
+
+    /// <summary>The templates of a collection's resources in a kind of scope; at least one.</summary>
+    public ItemTemplate[] For(CatalogEntry entry, ScopeKind kind) =>
+        _templates.GetOrAdd((entry, kind), static (key, set) => set.Make(key.Item1, key.Item2), this);
+
+    private static Dictionary<string, string[]> Load()
+    {
+        using var stream = typeof(TemplateSet).Assembly.GetManifestResourceStream("compute.templates.json")
+            ?? throw new InvalidOperationException("The templates are missing from the assembly.");
+        using var document = JsonDocument.Parse(stream);
+        return document.RootElement.EnumerateObject().ToDictionary(
+            property => property.Name,
+            property => property.Value.EnumerateArray().Select(body => body.GetRawText()).ToArray(),
+            StringComparer.Ordinal);
+    }
+
+    private ItemTemplate[] Make(CatalogEntry entry, ScopeKind kind)
+    {
+        // A collection that has no templates yet gets the properties that every resource has.
+        var bodies = _bodies.GetValueOrDefault(entry.FullName, ["""{"description":"Made by the emulator"}"""]);
+        return
+        [
+            .. bodies.Select(body => Render(entry, kind, body)).OfType<string>().Select(text => new ItemTemplate(text)),
+        ];
+    }
+
+    /// <returns>Null when the template is for other kinds of scopes.</returns>
+    private static string? Render(CatalogEntry entry, ScopeKind kind, string body)
+    {
+        using var document = JsonDocument.Parse(body);
+        if (document.RootElement.TryGetProperty("@scopes", out var scopes)
+            && !scopes.EnumerateArray().Any(scope => string.Equals(scope.GetString(), kind.ToString(), StringComparison.OrdinalIgnoreCase)))
+        {
+            return null;
+        }
+
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            writer.WriteStartObject();
+            WriteCommon(writer, entry, kind);
+            foreach (var property in document.RootElement.EnumerateObject().Where(p => !p.Name.StartsWith('@')))
+            {
+                property.WriteTo(writer);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.ToArray());
+    }
+
+    private static void WriteCommon(Utf8JsonWriter writer, CatalogEntry entry, ScopeKind kind)
+    {
+        var project = $"{Host}{entry.Service.BasePath}projects/{{project}}";
+        var segment = entry.Segment ?? entry.Name;
+        var name = kind == ScopeKind.Project ? "{location}" : $"{Kinds.NamePrefix(entry)}-{{n}}";
+        writer.WriteString("kind", Kinds.Item(entry));
+        writer.WriteString("id", "{id}");
+        writer.WriteString("creationTimestamp", "{t}");
+        writer.WriteString("name", name);
+        writer.WriteString("selfLink", kind == ScopeKind.Project ? $"{project}/{segment}/{name}" : $"{project}/{{scope}}/{segment}/{name}");
+        if (kind is ScopeKind.Zone or ScopeKind.Region)
+        {
+            writer.WriteString(kind == ScopeKind.Zone ? "zone" : "region", $"{project}/{{scope}}");
+        }
+    }
+}

@@ -1,0 +1,44 @@
+namespace Inventory.Memory.GoogleCloud.Emulator.Faults;
+
+/// <summary>What a scripted fault does to an answer.</summary>
+public enum FaultKind
+{
+    /// <summary>An HTTP status with an error body, and a Retry-After header where one is given.</summary>
+    Status,
+
+    /// <summary>The connection is reset after a number of body bytes.</summary>
+    Reset,
+
+    /// <summary>The connection is closed in the middle of the body, after a number of bytes.</summary>
+    Truncate,
+
+    /// <summary>What follows a number of body bytes is not JSON; the answer itself ends as it should.</summary>
+    MalformedJson,
+
+    /// <summary>Nothing more comes after a number of body bytes; the connection stays open.</summary>
+    Stall,
+
+    /// <summary>The next page's token leads to this page again.</summary>
+    RepeatedPageToken,
+
+    /// <summary>The page begins with one more resource, of a given size.</summary>
+    HugeItem,
+
+    /// <summary>A byte that is not UTF-8 stands in place of a letter.</summary>
+    InvalidUtf8,
+
+    /// <summary>A web page with the status given, 200 by default, instead of JSON.</summary>
+    HtmlBody,
+
+    /// <summary>An answer of status 200 without a body.</summary>
+    EmptyBody,
+
+    /// <summary>The body comes at a given rate.</summary>
+    SlowDrip,
+
+    /// <summary>A scope is reported as unreachable in aggregated answers, and answers 503 itself.</summary>
+    UnreachableScope,
+
+    /// <summary>The page token is refused as expired.</summary>
+    StalePageToken,
+}

@@ -1,0 +1,64 @@
+using Inventory.Memory.GoogleCloud.Emulator.Http;
+
+namespace Inventory.Memory.GoogleCloud.Emulator.Faults;
+
+/// <summary>Says which fault meets a call. Safe for any number of threads.</summary>
+internal sealed class FaultScript(IEnumerable<EmulatorFault> faults)
+{
+    private readonly Rule[] _rules = [.. faults.Select(fault => new Rule(fault))];
+
+    /// <summary>The fault for this call, if any; counts it.</summary>
+    public EmulatorFault? Next(ListCall call, int page)
+    {
+        foreach (var rule in _rules)
+        {
+            if (rule.Fault.Kind != FaultKind.UnreachableScope && Matches(rule.Fault, call, page) && rule.Take())
+            {
+                return rule.Fault;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The scopes that cannot be reached in this call, as <c>zones/us-central1-b</c>; counts them.</summary>
+    public HashSet<string> Unreachable(ListCall call, int page)
+    {
+        var scopes = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var rule in _rules)
+        {
+            if (rule.Fault is { Kind: FaultKind.UnreachableScope, Unreachable: { } scope }
+                && (call.IsAggregated || call.Scope == scope)
+                && Matches(rule.Fault, call, page)
+                && rule.Take())
+            {
+                scopes.Add(scope);
+            }
+        }
+
+        return scopes;
+    }
+
+    private static bool Matches(EmulatorFault fault, ListCall call, int page) =>
+        Same(fault.Method, call.Method)
+        && (Same(fault.Collection, call.Entry.FullName) || Same(fault.Collection, call.Entry.Name))
+        && Same(fault.Scope, call.Scope)
+        && Same(fault.Project, call.Project)
+        && (fault.Page is null || fault.Page == page);
+
+    private static bool Same(string? wanted, string actual) =>
+        wanted is null || string.Equals(wanted, actual, StringComparison.OrdinalIgnoreCase);
+
+    private sealed class Rule(EmulatorFault fault)
+    {
+        private long _met;
+
+        public EmulatorFault Fault => fault;
+
+        public bool Take()
+        {
+            var number = Interlocked.Increment(ref _met);
+            return number > fault.Skip && (fault.Times is null || number - fault.Skip <= fault.Times);
+        }
+    }
+}

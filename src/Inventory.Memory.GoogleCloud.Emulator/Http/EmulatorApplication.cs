@@ -1,0 +1,108 @@
+using Inventory.Memory.GoogleCloud.Emulator.Estates;
+using Inventory.Memory.GoogleCloud.Emulator.Faults;
+using Inventory.Memory.GoogleCloud.Emulator.Json;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Inventory.Memory.GoogleCloud.Emulator.Http;
+
+/// <summary>Answers requests: finds the list method, checks the query, plays a fault or writes the page.</summary>
+internal sealed class EmulatorApplication(
+    RouteTable routes, Estate estate, FaultScript faults, Latency latency, BodyPipeline pipeline, RequestCounter counter)
+    : IHttpApplication<HttpContext>
+{
+    public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
+
+    public void DisposeContext(HttpContext context, Exception? exception)
+    {
+    }
+
+    public async Task ProcessRequestAsync(HttpContext context)
+    {
+        try
+        {
+            counter.Count(context.Request.Path.Value ?? "/");
+            await latency.WaitAsync(context.RequestAborted).ConfigureAwait(false);
+            await AnswerAsync(context).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client has gone: nobody is left to answer.
+        }
+        catch (ConnectionCutException)
+        {
+            context.Abort();
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        if (!HttpMethods.IsGet(context.Request.Method))
+        {
+            context.Response.Headers.Allow = "GET";
+            var message = $"The method {context.Request.Method} is not allowed here; every list is a GET.";
+            await FailAsync(context, new ApiError(405, "httpMethodNotAllowed", message)).ConfigureAwait(false);
+            return;
+        }
+
+        var path = context.Request.Path.Value ?? "/";
+        if (!routes.TryFind(path, out var call))
+        {
+            await FailAsync(context, ApiError.NotFound(path)).ConfigureAwait(false);
+            return;
+        }
+
+        ResourceList? list = null;
+        var error = ListParameters.TryRead(call, context.Request.Query, out var parameters)
+            ?? estate.TryOpen(call, out list);
+        if (error is not null)
+        {
+            await FailAsync(context, error).ConfigureAwait(false);
+            return;
+        }
+
+        await AnswerAsync(context, call, parameters, list!).ConfigureAwait(false);
+    }
+
+    private async Task AnswerAsync(HttpContext context, ListCall call, ListParameters parameters, ResourceList list)
+    {
+        var position = parameters.Position;
+        if (position.Index > list.Count)
+        {
+            await FailAsync(context, ApiError.InvalidPageToken(context.Request.Query["pageToken"]!)).ConfigureAwait(false);
+            return;
+        }
+
+        var fault = faults.Next(call, position.Page);
+        var unreachable = faults.Unreachable(call, position.Page);
+        if (fault is null && unreachable.Contains(call.Scope))
+        {
+            fault = new EmulatorFault { Kind = FaultKind.Status, Message = $"The scope '{call.Scope}' could not be reached." };
+        }
+
+        if (fault is not null && await FaultAnswers.TryAnswerAsync(context, fault, FailAsync).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        var body = pipeline.Open(context, fault);
+        await using var disposing = body.ConfigureAwait(false);
+        var json = new JsonEmitter(new PageWriter(body.Writer), parameters.Pretty);
+        await new PageRenderer(call, parameters, list, unreachable, fault, json)
+            .WriteAsync(context.RequestAborted)
+            .ConfigureAwait(false);
+        await body.CompleteAsync(context.RequestAborted).ConfigureAwait(false);
+    }
+
+    private async Task FailAsync(HttpContext context, ApiError error)
+    {
+        context.Response.StatusCode = error.Code;
+        var body = pipeline.Open(context, null);
+        await using var disposing = body.ConfigureAwait(false);
+        var json = new JsonEmitter(new PageWriter(body.Writer), ListParameters.IsPretty(context.Request.Query));
+        error.Write(json);
+        await json.Output.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+        await body.CompleteAsync(context.RequestAborted).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,214 @@
+using System.Buffers;
+using Inventory.Memory.GoogleCloud.Emulator.Estates;
+using Inventory.Memory.GoogleCloud.Emulator.Faults;
+using Inventory.Memory.GoogleCloud.Emulator.Json;
+
+namespace Inventory.Memory.GoogleCloud.Emulator.Http;
+
+/// <summary>Writes one page of a list as Compute does.</summary>
+internal sealed class PageRenderer(
+    ListCall call, ListParameters parameters, ResourceList list, HashSet<string> unreachable, EmulatorFault? fault, JsonEmitter json)
+{
+    private readonly ArrayBufferWriter<byte> _scratch = new(4096);
+    private readonly long _first = parameters.Position.Index;
+    private readonly long _end = Math.Min(list.Count, parameters.Position.Index + parameters.MaxResults);
+    private bool _hugeItemPending = fault?.Kind == FaultKind.HugeItem;
+
+    public async Task WriteAsync(CancellationToken cancellationToken)
+    {
+        json.Start((byte)'{');
+        Property("kind"u8, Kinds.List(call.Entry, call.Kind));
+        Property("id"u8, call.Id);
+        if (Selects("items"u8, out var items))
+        {
+            await (call.IsAggregated ? WriteScopesAsync(items, cancellationToken) : WriteItemsAsync(items, cancellationToken))
+                .ConfigureAwait(false);
+        }
+
+        if (NextToken() is { } token)
+        {
+            Property("nextPageToken"u8, token);
+        }
+
+        Property("selfLink"u8, call.SelfLink);
+        WriteUnreachables();
+        json.End((byte)'}');
+        if (json.Pretty)
+        {
+            json.Output.WriteByte((byte)'\n');
+        }
+
+        await json.Output.FlushAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private bool Selects(ReadOnlySpan<byte> name, out FieldMask? below)
+    {
+        below = null;
+        return parameters.Fields is null || parameters.Fields.TrySelect(name, out below);
+    }
+
+    private void Property(ReadOnlySpan<byte> name, string value)
+    {
+        if (Selects(name, out _))
+        {
+            json.Property(name, value);
+        }
+    }
+
+    private string? NextToken()
+    {
+        if (fault?.Kind == FaultKind.RepeatedPageToken)
+        {
+            return parameters.Position.ToToken(call.Id);
+        }
+
+        return _end < list.Count ? new PagePosition(_end, parameters.Position.Page + 1).ToToken(call.Id) : null;
+    }
+
+    private async Task WriteItemsAsync(FieldMask? mask, CancellationToken cancellationToken)
+    {
+        // An empty list has no items at all, not an empty array.
+        if (_first >= _end && !_hugeItemPending)
+        {
+            return;
+        }
+
+        json.Name("items"u8);
+        await WriteRangeAsync(0, _first, _end, mask, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task WriteScopesAsync(FieldMask? mask, CancellationToken cancellationToken)
+    {
+        json.Name("items"u8);
+        json.Start((byte)'{');
+        for (var scope = 0; scope < list.Scopes.Count; scope++)
+        {
+            var key = list.Scopes[scope].Key;
+            FieldMask? below = null;
+            if (mask is null || mask.TrySelect(System.Text.Encoding.UTF8.GetBytes(key), out below))
+            {
+                json.Name(key);
+                await WriteScopeAsync(scope, key, below, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        json.End((byte)'}');
+    }
+
+    private async Task WriteScopeAsync(int scope, string key, FieldMask? mask, CancellationToken cancellationToken)
+    {
+        var from = Math.Max(_first, list.Start(scope));
+        var to = Math.Min(_end, list.End(scope));
+        var isUnreachable = unreachable.Contains(key);
+        json.Start((byte)'{');
+        if (from < to && !isUnreachable)
+        {
+            FieldMask? below = null;
+            if (mask is null || mask.TrySelect(System.Text.Encoding.UTF8.GetBytes(call.Segment), out below))
+            {
+                json.Name(call.Segment);
+                await WriteRangeAsync(scope, from, to, below, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        else if (mask is null || mask.TrySelect("warning"u8, out _))
+        {
+            WriteWarning(key, isUnreachable);
+        }
+
+        json.End((byte)'}');
+    }
+
+    private void WriteWarning(string scope, bool isUnreachable)
+    {
+        json.Name("warning"u8);
+        json.Start((byte)'{');
+        json.Property("code"u8, isUnreachable ? "UNREACHABLE" : "NO_RESULTS_ON_PAGE");
+        json.Property("message"u8, isUnreachable
+            ? $"The scope '{scope}' could not be reached."
+            : $"There are no results for scope '{scope}' on this page.");
+        json.Name("data"u8);
+        json.Start((byte)'[');
+        json.Start((byte)'{');
+        json.Property("key"u8, "scope");
+        json.Property("value"u8, scope);
+        json.End((byte)'}');
+        json.End((byte)']');
+        json.End((byte)'}');
+    }
+
+    private async Task WriteRangeAsync(int scope, long from, long to, FieldMask? mask, CancellationToken cancellationToken)
+    {
+        json.Start((byte)'[');
+        if (_hugeItemPending)
+        {
+            _hugeItemPending = false;
+            await WriteHugeItemAsync(list.Scopes[scope], cancellationToken).ConfigureAwait(false);
+        }
+
+        for (var index = from; index < to; index++)
+        {
+            WriteItem(index, scope, mask);
+            if (json.Output.ShouldFlush)
+            {
+                await json.Output.FlushAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        json.End((byte)']');
+    }
+
+    private void WriteItem(long index, int scope, FieldMask? mask)
+    {
+        if (!json.Pretty && mask is null)
+        {
+            json.BeginRaw();
+            list.CopyTo(index, scope, json.Output);
+            return;
+        }
+
+        _scratch.ResetWrittenCount();
+        list.CopyTo(index, scope, _scratch);
+        JsonReformatter.Copy(_scratch.WrittenSpan, json, mask);
+    }
+
+    private async Task WriteHugeItemAsync(ScopeName scope, CancellationToken cancellationToken)
+    {
+        const string Name = "huge-item";
+        var link = $"https://www.googleapis.com/compute/v1/projects/{call.Project}/{scope.Key}/{call.Segment}/{Name}";
+        var head = $$"""{"kind":"{{Kinds.Item(call.Entry)}}","id":"1","name":"{{Name}}","selfLink":"{{link}}","description":"{{""}}""";
+        json.BeginRaw();
+        json.Output.Write(System.Text.Encoding.UTF8.GetBytes(head));
+        for (var left = fault!.ItemBytes - head.Length - 2; left > 0;)
+        {
+            var span = json.Output.GetSpan(1);
+            var count = (int)Math.Min(left, span.Length);
+            span[..count].Fill((byte)'x');
+            json.Output.Advance(count);
+            left -= count;
+            if (json.Output.ShouldFlush)
+            {
+                await json.Output.FlushAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        json.Output.Write("\"}"u8);
+    }
+
+    private void WriteUnreachables()
+    {
+        // Without returnPartialSuccess Compute only tells of it in the scope's warning.
+        if (unreachable.Count == 0 || !call.IsAggregated || !parameters.PartialSuccess || !Selects("unreachables"u8, out _))
+        {
+            return;
+        }
+
+        json.Name("unreachables"u8);
+        json.Start((byte)'[');
+        foreach (var scope in unreachable.Order(StringComparer.Ordinal))
+        {
+            json.Value($"projects/{call.Project}/{scope}");
+        }
+
+        json.End((byte)']');
+    }
+}
