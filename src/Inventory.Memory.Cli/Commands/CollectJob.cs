@@ -1,0 +1,97 @@
+using Inventory.Memory.Cli.Emulator;
+using Inventory.Memory.Cli.Logging;
+using Inventory.Memory.Cli.Output;
+using Inventory.Memory.Cli.Progress;
+using Inventory.Memory.Cli.Values;
+using Inventory.Memory.GoogleCloud;
+using Inventory.Memory.Monitoring;
+using Inventory.Memory.Pressure;
+using Inventory.Memory.Sources;
+using Microsoft.Extensions.Logging;
+
+namespace Inventory.Memory.Cli.Commands;
+
+/// <summary><c>inventory collect</c>: one run from the emulator's start to the exit code.</summary>
+internal sealed class CollectJob(CollectSettings settings, Interruption interruption)
+{
+    /// <exception cref="CommandFailedException">The run could not begin, or its output could not be written.</exception>
+    public async Task<int> RunAsync()
+    {
+        RecordOutput.ThrowIfRefused(settings.Output, settings.Overwrite);
+        GoogleCloudSetup.ThrowIfContradictory(settings);
+        if (settings.Emulate is null)
+        {
+            return await RunAsync(settings.Endpoint).ConfigureAwait(false);
+        }
+
+        var emulator = await EmulatorChild.StartAsync(settings.Emulate, interruption.Token).ConfigureAwait(false);
+        await using (emulator.ConfigureAwait(false))
+        {
+            return await RunAsync(emulator.Endpoint).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<int> RunAsync(string? endpoint)
+    {
+        using var loggers = StandardErrorLoggerFactory.Create(settings.Verbosity);
+        using var inventory = GoogleCloudSetup.Open(settings, endpoint, loggers);
+        var sources = GoogleCloudSetup.Select(settings, inventory, interruption.Token);
+
+        // Only now, when everything else is known to be right, is a file touched.
+        using var summaryFile = SummaryFile.Open(settings.SummaryFile);
+        using var output = RecordOutput.Open(settings.Output, settings.Overwrite, settings.Redact);
+        return await CollectAsync(sources, output, summaryFile, loggers).ConfigureAwait(false);
+    }
+
+    private async Task<int> CollectAsync(IAsyncEnumerable<ResourceSource> sources, RecordOutput output, SummaryFile? summaryFile, ILoggerFactory loggers)
+    {
+        var limits = new MemoryMonitorOptions();
+        settings.MemoryLimit?.ApplyTo(limits);
+        using var monitor = new MemoryMonitor(limits, logger: loggers.CreateLogger("Memory"));
+        var governor = new MemoryGovernor(monitor, logger: loggers.CreateLogger("Governor"));
+        var collector = new SequentialCollector(governor: governor, logger: new Logger<SequentialCollector>(loggers));
+        var run = collector.Collect(new CollectionRequest(sources) { PageSize = settings.PageSize, Deadline = settings.Deadline });
+
+        CommandFailedException? failure = null;
+        var progress = ProgressDisplay.Start(run.Summary, monitor, settings);
+        await using (progress.ConfigureAwait(false))
+        {
+            failure = await TransferAsync(run, output).ConfigureAwait(false);
+        }
+
+        EndReport.Write(run.Summary);
+        summaryFile?.Write(stream => SummaryJson.Write(stream, run.Summary, FinalState(run.Summary, failure), settings));
+        return failure is not null ? throw failure
+            : run.Summary.State == RunState.Cancelled ? interruption.ExitCode
+            : ExitCode.Of(run.Summary.State);
+    }
+
+    /// <summary>Every record into the output. Answers what went wrong there; what went wrong elsewhere is in the summary.</summary>
+    private async Task<CommandFailedException?> TransferAsync(CollectionRun run, RecordOutput output)
+    {
+        try
+        {
+            try
+            {
+                await foreach (var record in run.WithCancellation(interruption.Token).ConfigureAwait(false))
+                {
+                    await output.WriteAsync(record).ConfigureAwait(false);
+                }
+            }
+            catch (OperationCanceledException) when (interruption.ExitCode != 0)
+            {
+                // What was collected until now is as good as any.
+            }
+
+            await output.CompleteAsync().ConfigureAwait(false);
+            return null;
+        }
+        catch (CommandFailedException failure)
+        {
+            return failure;
+        }
+    }
+
+    private static RunState FinalState(CollectionSummary summary, CommandFailedException? failure) =>
+        failure?.ExitCode == ExitCode.Failed ? RunState.Failed : summary.State;
+}

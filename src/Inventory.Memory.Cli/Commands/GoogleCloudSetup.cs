@@ -1,0 +1,78 @@
+using System.Text.Json;
+using Inventory.Memory.Cli.Values;
+using Inventory.Memory.GoogleCloud;
+using Inventory.Memory.Sources;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Inventory.Memory.Cli.Commands;
+
+/// <summary>The provider as the options want it; what it refuses is a usage error.</summary>
+internal static class GoogleCloudSetup
+{
+    /// <exception cref="CommandFailedException">Options exclude each other, or one is missing.</exception>
+    public static void ThrowIfContradictory(CollectSettings settings)
+    {
+        if (settings.Emulate is not null && settings.Endpoint is not null)
+        {
+            throw CommandFailedException.Usage($"--emulate and --endpoint '{settings.Endpoint}' exclude each other. Leave one of them out.");
+        }
+
+        if (settings.Projects.Count == 0 && !IsLocal(settings))
+        {
+            throw CommandFailedException.Usage("No project is named. Give at least one with -p ID, or use --emulate to try the tool without a cloud.");
+        }
+    }
+
+    /// <exception cref="CommandFailedException">An option cannot be used.</exception>
+    public static GoogleCloudInventory Open(CollectSettings settings, string? endpoint, ILoggerFactory loggers)
+    {
+        var options = new GoogleCloudOptions
+        {
+            Endpoint = endpoint ?? GoogleCloudOptions.DefaultEndpoint,
+            Gzip = settings.Gzip,
+            CaFile = settings.CaFile,
+            AccessTokenFile = settings.AccessTokenFile,
+        };
+        if (settings.Timeout is { } timeout)
+        {
+            options.HeadersTimeout = options.BodyIdleTimeout = timeout;
+            options.ConnectTimeout = timeout < options.ConnectTimeout ? timeout : options.ConnectTimeout;
+        }
+
+        try
+        {
+            return new GoogleCloudInventory(options, loggerFactory: loggers);
+        }
+        catch (OptionsValidationException failure)
+        {
+            throw CommandFailedException.Usage(string.Join(' ', failure.Failures.Select(ToOption)), failure);
+        }
+    }
+
+    /// <exception cref="CommandFailedException">The selection cannot be used.</exception>
+    public static IAsyncEnumerable<ResourceSource> Select(CollectSettings settings, GoogleCloudInventory inventory, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> projects = settings.Projects.Count > 0 ? settings.Projects : [EmulatedEstate.DefaultProject];
+        try
+        {
+            return inventory.GetSourcesAsync(
+                new GoogleCloudSelection { Projects = projects, Types = settings.Types, Locations = settings.Locations, Fields = settings.Fields },
+                cancellationToken);
+        }
+        catch (ArgumentException failure)
+        {
+            throw CommandFailedException.Usage(failure.Message, failure);
+        }
+    }
+
+    private static bool IsLocal(CollectSettings settings) =>
+        settings.Emulate is not null || (Uri.TryCreate(settings.Endpoint, UriKind.Absolute, out var uri) && uri.IsLoopback);
+
+    /// <summary>The provider names its property, the user knows the option: <c>CaFile</c> is <c>--ca-file</c>.</summary>
+    private static string ToOption(string problem)
+    {
+        var end = problem.IndexOf(' ', StringComparison.Ordinal);
+        return end < 0 ? problem : $"--{JsonNamingPolicy.KebabCaseLower.ConvertName(problem[..end])}{problem[end..]}";
+    }
+}

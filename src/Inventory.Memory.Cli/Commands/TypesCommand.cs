@@ -1,0 +1,119 @@
+using System.CommandLine;
+using System.Text.Json;
+using Inventory.Memory.GoogleCloud;
+using Inventory.Memory.GoogleCloud.Catalog;
+
+namespace Inventory.Memory.Cli.Commands;
+
+/// <summary><c>inventory types</c>: what can be collected.</summary>
+internal static class TypesCommand
+{
+    private static readonly Argument<string?> s_glob = new("GLOB")
+    {
+        Description = "Only types that match, as with collect -t.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private static readonly Option<bool> s_json = new("--json") { Description = "As a JSON array.", Arity = ArgumentArity.Zero };
+
+    public static Command Create()
+    {
+        var command = new Command("types", "List what can be collected: collection, asset types, scopes, API method.") { s_glob, s_json };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var entries = await FindAsync(parsed.GetValue(s_glob), cancellationToken).ConfigureAwait(false);
+            if (parsed.GetValue(s_json))
+            {
+                WriteJson(entries);
+            }
+            else
+            {
+                WriteTable(entries);
+            }
+
+            return ExitCode.Complete;
+        });
+        return command;
+    }
+
+    /// <summary>The provider itself says what a glob means: this list never differs from what is collected.</summary>
+    private static async Task<List<CatalogEntry>> FindAsync(string? glob, CancellationToken cancellationToken)
+    {
+        // Nothing is sent, so any address will do; loopback needs no credentials.
+        using var inventory = new GoogleCloudInventory(new GoogleCloudOptions { Endpoint = "http://127.0.0.1" });
+        try
+        {
+            var names = new HashSet<string>(StringComparer.Ordinal);
+            var selection = new GoogleCloudSelection { Projects = ["any"], Types = [glob ?? "*"] };
+            await foreach (var source in inventory.GetSourcesAsync(selection, cancellationToken).ConfigureAwait(false))
+            {
+                names.Add(source.Collection);
+            }
+
+            return [.. GoogleCloudInventory.Catalog.Collections.Where(entry => names.Contains(entry.FullName))];
+        }
+        catch (ArgumentException failure)
+        {
+            throw CommandFailedException.Usage(failure.Message, failure);
+        }
+    }
+
+    private static void WriteTable(List<CatalogEntry> entries)
+    {
+        string[] header = ["COLLECTION", "ASSET TYPES", "SCOPES", "API METHOD", ""];
+        var rows = entries.Select(entry => new[]
+        {
+            entry.FullName,
+            string.Join(", ", entry.AssetTypes),
+            string.Join(", ", entry.Methods.Keys.Select(Name)),
+            string.Join(", ", entry.Methods.Values),
+            entry.Reference ? "reference data" : "",
+        }).Prepend(header).ToList();
+        var widths = Enumerable.Range(0, header.Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
+        foreach (var row in rows)
+        {
+            Console.Out.WriteLine(string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
+        }
+    }
+
+    private static void WriteJson(List<CatalogEntry> entries)
+    {
+        using var output = Console.OpenStandardOutput();
+        using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true }))
+        {
+            json.WriteStartArray();
+            foreach (var entry in entries)
+            {
+                Write(json, entry);
+            }
+
+            json.WriteEndArray();
+        }
+
+        output.WriteByte((byte)'\n');
+    }
+
+    private static void Write(Utf8JsonWriter json, CatalogEntry entry)
+    {
+        json.WriteStartObject();
+        json.WriteString("collection"u8, entry.FullName);
+        json.WriteStartArray("assetTypes"u8);
+        foreach (var type in entry.AssetTypes)
+        {
+            json.WriteStringValue(type);
+        }
+
+        json.WriteEndArray();
+        json.WriteStartObject("methods"u8);
+        foreach (var (scope, method) in entry.Methods)
+        {
+            json.WriteString(Name(scope), $"{entry.Service.Service}.{method}");
+        }
+
+        json.WriteEndObject();
+        json.WriteBoolean("reference"u8, entry.Reference);
+        json.WriteEndObject();
+    }
+
+    private static string Name(ScopeKind kind) => JsonNamingPolicy.CamelCase.ConvertName(kind.ToString());
+}

@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using Inventory.Memory.Cli.Values;
+
+namespace Inventory.Memory.Cli.Emulator;
+
+/// <summary>An emulator that lives as long as its object, and never longer than this process.</summary>
+internal sealed class EmulatorChild : IAsyncDisposable
+{
+    private const string Greeting = "listening on ";
+
+    /// <summary>It starts in half a second; a machine that needs this long has other problems.</summary>
+    private static readonly TimeSpan s_startTime = TimeSpan.FromSeconds(60);
+
+    private static readonly TimeSpan s_endTime = TimeSpan.FromSeconds(3);
+
+    private readonly Process _process;
+
+    private EmulatorChild(Process process) => _process = process;
+
+    public string Endpoint { get; private set; } = "";
+
+    /// <exception cref="CommandFailedException">It does not start, or refuses what was asked for.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static async Task<EmulatorChild> StartAsync(EmulatedEstate estate, CancellationToken cancellationToken)
+    {
+        var child = new EmulatorChild(EmulatorExecutable.Start(start =>
+        {
+            start.RedirectStandardInput = start.RedirectStandardOutput = true;
+            foreach (var argument in Arguments(estate))
+            {
+                start.ArgumentList.Add(argument);
+            }
+        }));
+        try
+        {
+            child.Endpoint = await child.ReadEndpointAsync(cancellationToken).ConfigureAwait(false);
+            return child;
+        }
+        catch
+        {
+            await child.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            // The emulator ends when its standard input does; the kernel sees to that even if we are killed.
+            _process.StandardInput.Close();
+            await _process.WaitForExitAsync(CancellationToken.None).WaitAsync(s_endTime).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is TimeoutException or IOException)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+
+        _process.Dispose();
+    }
+
+    private static IEnumerable<string> Arguments(EmulatedEstate estate) =>
+    [
+        "--exit-on-stdin-close",
+        "--resources", estate.Resources.ToString(),
+        .. estate.Collections.SelectMany(collection => new[] { "--collection", collection }),
+    ];
+
+    private async Task<string> ReadEndpointAsync(CancellationToken cancellationToken)
+    {
+        string? line;
+        try
+        {
+            line = await _process.StandardOutput.ReadLineAsync(cancellationToken).AsTask().WaitAsync(s_startTime, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException failure)
+        {
+            throw new CommandFailedException(ExitCode.Failed, $"The emulator has not started within {s_startTime.TotalSeconds} seconds. Try 'inventory emulator' by itself.", failure);
+        }
+
+        if (line?.StartsWith(Greeting, StringComparison.Ordinal) == true)
+        {
+            return line[Greeting.Length..].Trim();
+        }
+
+        await _process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
+        throw new CommandFailedException(
+            _process.ExitCode == ExitCode.Usage ? ExitCode.Usage : ExitCode.Failed,
+            $"The emulator ended with {_process.ExitCode} before it answered; what it says stands above. Check the value of --emulate.");
+    }
+}

@@ -1,0 +1,51 @@
+namespace Inventory.Memory.Cli.Output;
+
+/// <summary>What is said on standard error when a run has ended.</summary>
+internal static class EndReport
+{
+    /// <summary>So many gaps are named; the summary has more.</summary>
+    private const int MaxNamed = 5;
+
+    public static void Write(CollectionSummary summary)
+    {
+        StandardError.WriteLine($"Processing Time: {summary.Elapsed.TotalSeconds:F2} seconds");
+        StandardError.WriteLine($"Resources Collected: {summary.Resources}");
+        if (summary.Memory is { } memory)
+        {
+            StandardError.WriteLine(memory.ToString());
+        }
+
+        WriteGaps(summary);
+        if (summary.StopMessage is { } stop)
+        {
+            StandardError.WriteProblem($"stopped: {stop}");
+        }
+    }
+
+    private static void WriteGaps(CollectionSummary summary)
+    {
+        if (summary.Errors > 0)
+        {
+            StandardError.WriteLine($"Errors: {summary.Errors}");
+        }
+
+        if (summary.State == RunState.Failed && summary.FirstError is { } first)
+        {
+            // Where nothing answered, the same is true of every scope: it is said once.
+            StandardError.WriteProblem($"nothing could be collected: {first.Message}");
+            return;
+        }
+
+        var incomplete = summary.Incomplete;
+        foreach (var scope in incomplete.Take(MaxNamed))
+        {
+            StandardError.WriteLine($"Incomplete: {scope.Collection} in {scope.Location ?? "every location"} of {scope.Project}: {scope.State} ({scope.Reason})");
+        }
+
+        var more = incomplete.Count + summary.IncompleteOmitted - MaxNamed;
+        if (more > 0)
+        {
+            StandardError.WriteLine($"Incomplete: {more} more; the error records and --summary name them.");
+        }
+    }
+}

@@ -1,0 +1,12 @@
+using Inventory.Memory.Cli.Commands;
+
+namespace Inventory.Memory.Cli;
+
+internal static class Program
+{
+    public static async Task<int> Main(string[] args)
+    {
+        using var interruption = new Interruption();
+        return await InventoryCommand.RunAsync(args, interruption).ConfigureAwait(false);
+    }
+}
