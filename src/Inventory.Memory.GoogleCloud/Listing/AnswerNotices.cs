@@ -21,6 +21,11 @@ internal sealed class AnswerNotices
     /// <param name="location">Where it stands, in an aggregated answer; else null.</param>
     public void AddWarning(ReadOnlySpan<byte> json, string? location)
     {
+        if (IsBenign(json))
+        {
+            return;
+        }
+
         var reader = new Utf8JsonReader(json);
         var (code, message) = ("", "");
         List<string> values = [];
@@ -46,7 +51,7 @@ internal sealed class AnswerNotices
             }
         }
 
-        if (code != "NO_RESULTS_ON_PAGE" && (code.Length > 0 || message.Length > 0))
+        if (code.Length > 0 || message.Length > 0)
         {
             Add(code.Length > 0 ? code : "warning", WarningText(code, message, values), location ?? SingleLocation(values));
         }
@@ -75,6 +80,24 @@ internal sealed class AnswerNotices
         location,
         ScopeState.Partial,
         assetType);
+
+    /// <summary>Nine in ten entries of an aggregated page are empty and say so: that must not cost a string.</summary>
+    private static bool IsBenign(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        var isCode = false;
+        while (reader.Read())
+        {
+            if (isCode)
+            {
+                return reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("NO_RESULTS_ON_PAGE"u8);
+            }
+
+            isCode = reader is { TokenType: JsonTokenType.PropertyName, CurrentDepth: 1 } && reader.ValueTextEquals("code"u8);
+        }
+
+        return false;
+    }
 
     private void Add(string reason, string message, string? location, ScopeState state = ScopeState.Partial, string? assetType = null)
     {
