@@ -178,6 +178,25 @@ public sealed partial class MemoryMonitor : IDisposable
         }
     }
 
+    internal (long Last, long Peak) TakeWindow(MemorySession session)
+    {
+        lock (_lock)
+        {
+            SampleLocked(force: false);
+            return session.Accumulator.TakeWindow();
+        }
+    }
+
+    /// <summary>Whether other runs share the process with this session: then what was allocated is not its alone.</summary>
+    internal bool IsShared
+    {
+        get
+        {
+            lock (_lock)
+                return _sessions.Count > 1;
+        }
+    }
+
     internal long PeakOf(MemorySession session)
     {
         lock (_lock)
