@@ -21,11 +21,60 @@ internal sealed class AnswerNotices
     /// <param name="location">Where it stands, in an aggregated answer; else null.</param>
     public void AddWarning(ReadOnlySpan<byte> json, string? location)
     {
-        if (IsBenign(json))
+        if (!IsBenign(json))
         {
-            return;
+            AddRealWarning(json, location);
+        }
+    }
+
+    /// <summary>Takes in a list of unreachable places.</summary>
+    /// <param name="json">An array of strings; a single string is taken as well.</param>
+    /// <param name="property">What the API calls it.</param>
+    public void AddUnreachable(ReadOnlySpan<byte> json, string property)
+    {
+        var reader = new Utf8JsonReader(json);
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.String && reader.GetString() is { Length: > 0 } place)
+            {
+                Add("unreachable", $"The API could not reach '{ErrorClassifier.Clean(place)}' ({property}): its resources are missing.", LocationOf(place), ScopeState.Failed);
+            }
+        }
+    }
+
+    public void AddTooLarge(string assetType, string location, string name, long bytes, int limit, bool refused) => Add(
+        refused ? "memoryRefused" : "itemTooLarge",
+        refused
+            ? $"{name} ({bytes} bytes) was skipped because there is no memory for it. Raise the memory limit."
+            : $"{name} has {bytes} bytes, more than {limit}, and was skipped. Raise {nameof(GoogleCloudOptions.MaxItemBytes)} to collect it.",
+        location,
+        ScopeState.Partial,
+        assetType);
+
+    /// <summary>Every page of an aggregated list has a hundred of these: told without making a string.</summary>
+    private static bool IsBenign(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth == 1)
+            {
+                var isCode = reader.ValueTextEquals("code"u8);
+                reader.Read();
+                if (isCode)
+                {
+                    return reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("NO_RESULTS_ON_PAGE"u8);
+                }
+
+                reader.Skip();
+            }
         }
 
+        return false;
+    }
+
+    private void AddRealWarning(ReadOnlySpan<byte> json, string? location)
+    {
         var reader = new Utf8JsonReader(json);
         var (code, message) = ("", "");
         List<string> values = [];
@@ -55,48 +104,6 @@ internal sealed class AnswerNotices
         {
             Add(code.Length > 0 ? code : "warning", WarningText(code, message, values), location ?? SingleLocation(values));
         }
-    }
-
-    /// <summary>Takes in a list of unreachable places.</summary>
-    /// <param name="json">An array of strings; a single string is taken as well.</param>
-    /// <param name="property">What the API calls it.</param>
-    public void AddUnreachable(ReadOnlySpan<byte> json, string property)
-    {
-        var reader = new Utf8JsonReader(json);
-        while (reader.Read())
-        {
-            if (reader.TokenType == JsonTokenType.String && reader.GetString() is { Length: > 0 } place)
-            {
-                Add("unreachable", $"The API could not reach '{ErrorClassifier.Clean(place)}' ({property}): its resources are missing.", LocationOf(place), ScopeState.Failed);
-            }
-        }
-    }
-
-    public void AddTooLarge(string assetType, string location, string name, long bytes, int limit, bool refused) => Add(
-        refused ? "memoryRefused" : "itemTooLarge",
-        refused
-            ? $"{name} ({bytes} bytes) was skipped because there is no memory for it. Raise the memory limit."
-            : $"{name} has {bytes} bytes, more than {limit}, and was skipped. Raise {nameof(GoogleCloudOptions.MaxItemBytes)} to collect it.",
-        location,
-        ScopeState.Partial,
-        assetType);
-
-    /// <summary>Nine in ten entries of an aggregated page are empty and say so: that must not cost a string.</summary>
-    private static bool IsBenign(ReadOnlySpan<byte> json)
-    {
-        var reader = new Utf8JsonReader(json);
-        var isCode = false;
-        while (reader.Read())
-        {
-            if (isCode)
-            {
-                return reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("NO_RESULTS_ON_PAGE"u8);
-            }
-
-            isCode = reader is { TokenType: JsonTokenType.PropertyName, CurrentDepth: 1 } && reader.ValueTextEquals("code"u8);
-        }
-
-        return false;
     }
 
     private void Add(string reason, string message, string? location, ScopeState state = ScopeState.Partial, string? assetType = null)
