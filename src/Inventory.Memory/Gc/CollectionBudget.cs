@@ -8,12 +8,12 @@ namespace Inventory.Memory.Gc;
 internal sealed class CollectionBudget(double share)
 {
     /// <summary>So much at the start: the first collection must not wait.</summary>
-    private static readonly TimeSpan _initial = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan s_initial = TimeSpan.FromMilliseconds(200);
 
     /// <summary>No more is saved up: a quiet hour must not pay for a storm.</summary>
-    private static readonly TimeSpan _most = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan s_most = TimeSpan.FromMilliseconds(500);
 
-    private TimeSpan _left = _initial;
+    private TimeSpan _left = s_initial;
     private TimeSpan _at;
 
     public bool HasTime(TimeSpan now)
@@ -21,7 +21,7 @@ internal sealed class CollectionBudget(double share)
         var earned = (now - _at) * share;
         if (earned > TimeSpan.Zero)
         {
-            _left = _left + earned < _most ? _left + earned : _most;
+            _left = _left + earned < s_most ? _left + earned : s_most;
             _at = now;
         }
 

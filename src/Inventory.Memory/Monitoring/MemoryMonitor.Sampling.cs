@@ -3,7 +3,7 @@ namespace Inventory.Memory.Monitoring;
 public sealed partial class MemoryMonitor
 {
     private const double NearRatio = 0.80, AtRatio = 0.90;
-    private static readonly TimeSpan _shortestInterval = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan s_shortestInterval = TimeSpan.FromMilliseconds(10);
     private ITimer? _timer;
     private int _samplers;
 
@@ -31,7 +31,7 @@ public sealed partial class MemoryMonitor
         var interval = ratio >= AtRatio ? _options.SamplingInterval / 10
             : ratio >= NearRatio ? _options.SamplingInterval / 4
             : _options.SamplingInterval;
-        return interval < _shortestInterval ? _shortestInterval : interval;
+        return interval < s_shortestInterval ? s_shortestInterval : interval;
     }
 
     /// <summary>The timer must not keep the caller's async-local values alive.</summary>

@@ -10,7 +10,7 @@ public sealed partial class MemoryGovernor
     internal static readonly TimeSpan PausePoll = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Once memory has been critical it is logged in detail, but not more often than this.</summary>
-    private static readonly TimeSpan _detailInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_detailInterval = TimeSpan.FromSeconds(1);
 
     private TimeSpan? _pauseUntil;
     private TimeSpan? _detailDue;
@@ -183,7 +183,7 @@ public sealed partial class MemoryGovernor
         if (now >= _detailDue)
         {
             _logger.MemoryDetail(sample);
-            _detailDue = now + _detailInterval;
+            _detailDue = now + s_detailInterval;
         }
     }
 }
