@@ -41,6 +41,7 @@ internal sealed class RunRecorder(
     private long _requests;
     private long _retries;
     private long _bytes;
+    private long _detached;
     private long _checkedScopes;
     private long _checkedRecords;
     private long _checkedBytes;
@@ -256,6 +257,8 @@ internal sealed class RunRecorder(
         summary.AddTransfer(requests, retries, bytes);
         _type.AddPayload(bytes);
         instruments.AddPage(_source.Collection, _inPage, requests, bytes);
+        _detached += cursor.Item.DetachedBytes;
+        cursor.Item.DetachedBytes = 0;
         (_requests, _retries, _bytes) = (cursor.Requests, cursor.Retries, cursor.BytesRead);
     }
 
@@ -267,7 +270,8 @@ internal sealed class RunRecorder(
         }
 
         var (scopes, records, bytes) = (_scopes, summary.Resources, summary.BytesRead);
-        var progress = new CollectionProgress { Scopes = scopes - _checkedScopes, Records = records - _checkedRecords, Bytes = bytes - _checkedBytes };
+        var progress = new CollectionProgress { Scopes = scopes - _checkedScopes, Records = records - _checkedRecords, Bytes = bytes - _checkedBytes, DetachedBytes = _detached };
+        _detached = 0;
         (_checkedScopes, _checkedRecords, _checkedBytes) = (scopes, records, bytes);
         return governor.CheckAsync(boundary, progress, cancellationToken);
     }
