@@ -16,9 +16,12 @@ internal sealed class CollectionBudget(double share)
     private TimeSpan _left = s_initial;
     private TimeSpan _at;
 
+    /// <summary>Gets or sets the share of the time, above 0 and at most 1.</summary>
+    public double Share { get; set; } = share;
+
     public bool HasTime(TimeSpan now)
     {
-        var earned = (now - _at) * share;
+        var earned = (now - _at) * Share;
         if (earned > TimeSpan.Zero)
         {
             _left = _left + earned < s_most ? _left + earned : s_most;
