@@ -13,6 +13,7 @@ public sealed partial class MemoryGovernor
     private static readonly TimeSpan s_detailInterval = TimeSpan.FromSeconds(1);
 
     private TimeSpan? _pauseUntil;
+    private long _detachedBytes;
     private TimeSpan? _detailDue;
     private int _deciding;
 
@@ -82,6 +83,7 @@ public sealed partial class MemoryGovernor
             if (boundary == CollectionBoundary.Page)
                 _pages.Adapt(_tracker.Level, sample.Pressing.Ratio);
             _counts = _counts with { Checks = _counts.Checks + 1 };
+            _detachedBytes += progress.DetachedBytes;
             sinceCollection = _sinceCollection = (_sinceCollection + progress) with { Elapsed = now - _collectedAt };
             mayCollect = _ladder.MayCollect;
         }
@@ -137,13 +139,14 @@ public sealed partial class MemoryGovernor
             return new GovernorDecision { Level = Level };
 
         bool rising;
+        long detached;
         lock (_lock)
         {
             _counts = _counts with { Stops = _counts.Stops + 1 };
-            rising = _leak.IsRising;
+            (rising, detached) = (_leak.IsRising, _detachedBytes);
         }
 
-        var message = StopMessage.Create(sample, rising);
+        var message = StopMessage.Create(sample, rising, detached);
         _logger.MemoryStop(message);
         return new GovernorDecision { Level = PressureLevel.Exhausted, Message = message };
     }
@@ -225,13 +228,8 @@ public sealed partial class MemoryGovernor
 
         if (now >= _detailDue)
         {
-<<<<<<< HEAD
-            _logger.MemoryDetail(sample);
-            _detailDue = now + s_detailInterval;
-=======
             notices.HasDetail = true;
-            _detailDue = now + _detailInterval;
->>>>>>> doctor
+            _detailDue = now + s_detailInterval;
         }
 
         return notices;
