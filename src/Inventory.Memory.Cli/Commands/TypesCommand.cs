@@ -104,6 +104,13 @@ internal static class TypesCommand
         }
 
         json.WriteEndArray();
+        json.WriteStartArray("scopes"u8);
+        foreach (var scope in entry.Methods.Keys)
+        {
+            json.WriteStringValue(Name(scope));
+        }
+
+        json.WriteEndArray();
         json.WriteStartObject("methods"u8);
         foreach (var (scope, method) in entry.Methods)
         {
