@@ -44,6 +44,22 @@ public sealed class SignalTests : IDisposable
         Assert.Equal(0, Json.File(_folder["summary.json"]).Number("errors"));
     }
 
+    /// <summary>A terminal's Ctrl+C may reach the emulator first: it must go on serving until the tool lets go of it.</summary>
+    [Fact]
+    public async Task Collect_InterruptOfTheEmulatorAlone_GoesOn()
+    {
+        using var tool = ToolProcess.Start("collect", "--emulate", "instances=20000", "-t", "instances", "-o", _folder["out.ndjson"]);
+        var emulator = await tool.EmulatorAsync();
+        await WaitForOutputAsync(tool);
+
+        Signals.Send(emulator, Signals.Interrupt);
+        var result = await tool.EndAsync();
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("Resources Collected: 20000\n", result.Error, StringComparison.Ordinal);
+        await Processes.AssertGoneAsync(emulator);
+    }
+
     [Fact]
     public async Task Collect_SecondCtrlC_EndsAtOnce()
     {
