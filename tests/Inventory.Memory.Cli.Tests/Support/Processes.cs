@@ -3,7 +3,7 @@ namespace Inventory.Memory.Cli.Tests.Support;
 /// <summary>What /proc says of processes.</summary>
 internal static class Processes
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
     public static IEnumerable<int> ChildrenOf(int parent) => Directory.EnumerateDirectories("/proc")
         .Select(folder => int.TryParse(Path.GetFileName(folder), out var id) ? id : 0)
@@ -12,7 +12,7 @@ internal static class Processes
     /// <summary>Waits until a process has gone; a zombie that only its reaper keeps counts as gone.</summary>
     public static async Task AssertGoneAsync(int id)
     {
-        using var limit = new CancellationTokenSource(_patience);
+        using var limit = new CancellationTokenSource(s_patience);
         while (Status(id) is { State: not 'Z' })
         {
             await Task.Delay(20, limit.Token);

@@ -5,7 +5,7 @@ namespace Inventory.Memory.Cli.Tests.Support;
 /// <summary>The built tool, running.</summary>
 internal sealed class ToolProcess : IDisposable
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
 
     private readonly Task<string> _error;
 
@@ -48,14 +48,14 @@ internal sealed class ToolProcess : IDisposable
 
     public async Task<ToolResult> EndAsync()
     {
-        var output = await Process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(_patience);
+        var output = await Process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(s_patience);
         return await EndWithoutOutputAsync() with { Output = output };
     }
 
     /// <summary>For a test that has read or closed standard output itself.</summary>
     public async Task<ToolResult> EndWithoutOutputAsync()
     {
-        await Process.WaitForExitAsync().WaitAsync(_patience);
+        await Process.WaitForExitAsync().WaitAsync(s_patience);
         return new ToolResult(Process.ExitCode, "", await _error);
     }
 
@@ -65,7 +65,7 @@ internal sealed class ToolProcess : IDisposable
     public async Task<T> WaitForAsync<T>(Func<T?> find)
         where T : struct
     {
-        using var limit = new CancellationTokenSource(_patience);
+        using var limit = new CancellationTokenSource(s_patience);
         while (true)
         {
             if (find() is { } found)
