@@ -97,6 +97,10 @@ public sealed partial class CollectionSummary
         }
     }
 
+    /// <summary>The five collections that needed most memory: by how far they raised it, then by what they allocated.</summary>
+    public IReadOnlyList<TypeSummary> HungriestTypes =>
+        [.. Types.OrderByDescending(type => type.PeakGrowthBytes).ThenByDescending(type => type.AllocatedBytes).Take(5)];
+
     /// <summary>What is missing: the first <see cref="MaxIncomplete"/> gaps.</summary>
     public IReadOnlyList<IncompleteScope> Incomplete
     {

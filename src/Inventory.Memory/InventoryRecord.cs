@@ -61,7 +61,12 @@ public readonly struct InventoryRecord
     internal ResourceItem Item => _item is { } item && item.Lease == _lease ? item : throw Ended();
 
     /// <summary>Copies the record into an object that may be kept for any time.</summary>
-    public DetachedRecord Detach() => new(Item);
+    public DetachedRecord Detach()
+    {
+        var item = Item;
+        item.DetachedBytes += item.Json.Length;
+        return new DetachedRecord(item);
+    }
 
     /// <summary>Reads the resource as an object of the caller's.</summary>
     /// <param name="typeInfo">Source-generated metadata, so that this works under NativeAOT.</param>

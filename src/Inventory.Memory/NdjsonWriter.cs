@@ -7,7 +7,7 @@ namespace Inventory.Memory;
 
 /// <summary>
 /// Writes records as NDJSON: a resource as the Cloud Asset API's <c>Asset</c>, its data token for token as sent, an
-/// error as <c>{"error":{…}}</c>. The stream sees whole lines only.
+/// error as <c>{"error":{…}}</c>. A stream that takes everything holds whole lines after every write.
 /// </summary>
 /// <remarks>
 /// Holds one buffer of 80 KiB, larger only for a larger record. Not safe for concurrent use. Does not own the stream.
@@ -31,7 +31,7 @@ public sealed class NdjsonWriter : IAsyncDisposable
         _transform = transform;
     }
 
-    /// <summary>Bytes that the stream has taken: always whole lines.</summary>
+    /// <summary>Bytes of the whole lines that the stream has taken; after a failed write, where to cut a file back to.</summary>
     public long BytesFlushed { get; private set; }
 
     /// <summary>Writes one record as one line, and flushes when enough has come together.</summary>
@@ -45,9 +45,15 @@ public sealed class NdjsonWriter : IAsyncDisposable
         {
             WriteError(error);
         }
+        else if (item.IsCompact && _transform is null && item.Json.Length > FlushBytes)
+        {
+            return WriteLargeAsync(item, cancellationToken);
+        }
         else
         {
-            WriteResource(item);
+            BeginResource(item);
+            WriteData(item);
+            EndResource();
         }
 
         return _buffer.Count < FlushBytes ? default : FlushAsync(cancellationToken);
@@ -60,10 +66,7 @@ public sealed class NdjsonWriter : IAsyncDisposable
     {
         if (_buffer.Count > 0)
         {
-            var lines = _buffer.Written;
-            await _stream.WriteAsync(lines, cancellationToken).ConfigureAwait(false);
-            BytesFlushed += lines.Length;
-            _buffer.Clear();
+            BytesFlushed += await WriteBufferAsync(cancellationToken).ConfigureAwait(false);
         }
 
         await _stream.FlushAsync(cancellationToken).ConfigureAwait(false);
@@ -72,7 +75,28 @@ public sealed class NdjsonWriter : IAsyncDisposable
     /// <summary>Flushes. The stream stays open.</summary>
     public async ValueTask DisposeAsync() => await FlushAsync().ConfigureAwait(false);
 
-    private void WriteResource(ResourceItem item)
+    /// <summary>A large resource goes to the stream from where it is, instead of into a buffer as large.</summary>
+    private async ValueTask WriteLargeAsync(ResourceItem item, CancellationToken cancellationToken)
+    {
+        await FlushAsync(cancellationToken).ConfigureAwait(false);
+        BeginResource(item);
+        long length = await WriteBufferAsync(cancellationToken).ConfigureAwait(false);
+        await _stream.WriteAsync(item.Json, cancellationToken).ConfigureAwait(false);
+        length += item.Json.Length;
+        EndResource();
+        length += await WriteBufferAsync(cancellationToken).ConfigureAwait(false);
+        BytesFlushed += length;
+    }
+
+    private async ValueTask<int> WriteBufferAsync(CancellationToken cancellationToken)
+    {
+        var written = _buffer.Written;
+        await _stream.WriteAsync(written, cancellationToken).ConfigureAwait(false);
+        _buffer.Clear();
+        return written.Length;
+    }
+
+    private void BeginResource(ResourceItem item)
     {
         _buffer.Write("{\"name\":"u8);
         WriteName(item);
@@ -84,9 +108,9 @@ public sealed class NdjsonWriter : IAsyncDisposable
         WriteOptional(ref first, "\"parent\":"u8, item.Parent);
         WriteOptional(ref first, "\"location\":"u8, item.Location);
         _buffer.Write(first ? "\"data\":"u8 : ",\"data\":"u8);
-        WriteData(item);
-        _buffer.Write("}}\n"u8);
     }
+
+    private void EndResource() => _buffer.Write("}}\n"u8);
 
     private void WriteData(ResourceItem item)
     {

@@ -16,6 +16,7 @@ internal sealed class RunRecorder(
     MemoryGovernor governor,
     CollectorInstruments instruments,
     ILogger logger,
+    TimeProvider time,
     int scopesPerMemoryCheck) : IDisposable
 {
     /// <summary>What most sources put on a page by themselves: 500, Compute Engine's default and maximum.</summary>
@@ -26,6 +27,9 @@ internal sealed class RunRecorder(
     private readonly IDisposable _sampling = governor.Monitor.StartSampling();
     private TypeSummary _type = null!;
     private ResourceSource _source = null!;
+    private GcStatistics _typeGc;
+    private long _typeBegan;
+    private long _typeStartBytes;
     private ResourceScope _scope = ResourceScope.Default;
     private ResourceCursor? _cursor;
     private long _scopes;
@@ -37,6 +41,7 @@ internal sealed class RunRecorder(
     private long _requests;
     private long _retries;
     private long _bytes;
+    private long _detached;
     private long _checkedScopes;
     private long _checkedRecords;
     private long _checkedBytes;
@@ -82,12 +87,17 @@ internal sealed class RunRecorder(
         _source = source;
         _type = summary.BeginType(source);
         _inType = 0;
+        _typeBegan = time.GetTimestamp();
+        _typeGc = GcStatistics.Capture();
+        _typeStartBytes = _memory.TakeWindow().Last;
         _activities.BeginType(source);
     }
 
     public ValueTask<GovernorDecision> EndSourceAsync(CancellationToken cancellationToken)
     {
         _activities.EndType();
+        _type.AddProfile(
+            time.GetElapsedTime(_typeBegan), _typeStartBytes, _memory.TakeWindow().Peak, GcStatistics.Capture() - _typeGc, governor.Monitor.IsShared);
         if (_inType > 0)
         {
             logger.TypeProcessed(_inType, _source.Collection, _source.Project);
@@ -245,7 +255,10 @@ internal sealed class RunRecorder(
 
         var (requests, retries, bytes) = (cursor.Requests - _requests, cursor.Retries - _retries, cursor.BytesRead - _bytes);
         summary.AddTransfer(requests, retries, bytes);
+        _type.AddPayload(bytes);
         instruments.AddPage(_source.Collection, _inPage, requests, bytes);
+        _detached += cursor.Item.DetachedBytes;
+        cursor.Item.DetachedBytes = 0;
         (_requests, _retries, _bytes) = (cursor.Requests, cursor.Retries, cursor.BytesRead);
     }
 
@@ -257,7 +270,8 @@ internal sealed class RunRecorder(
         }
 
         var (scopes, records, bytes) = (_scopes, summary.Resources, summary.BytesRead);
-        var progress = new CollectionProgress { Scopes = scopes - _checkedScopes, Records = records - _checkedRecords, Bytes = bytes - _checkedBytes };
+        var progress = new CollectionProgress { Scopes = scopes - _checkedScopes, Records = records - _checkedRecords, Bytes = bytes - _checkedBytes, DetachedBytes = _detached };
+        _detached = 0;
         (_checkedScopes, _checkedRecords, _checkedBytes) = (scopes, records, bytes);
         return governor.CheckAsync(boundary, progress, cancellationToken);
     }

@@ -53,7 +53,7 @@ public sealed class SequentialCollector : ISequentialCollector
         var summary = new CollectionSummary(_time);
         return new CollectionRun(summary, cancellationToken => new CollectionWalk(
             request,
-            new RunRecorder(summary, _governor, _instruments, _logger, _options.ScopesPerMemoryCheck),
+            new RunRecorder(summary, _governor, _instruments, _logger, _time, _options.ScopesPerMemoryCheck),
             _time,
             cancellationToken));
     }

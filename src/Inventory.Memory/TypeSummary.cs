@@ -1,3 +1,5 @@
+using Inventory.Memory.Gc;
+
 namespace Inventory.Memory;
 
 /// <summary>What a run got of one collection, over all projects and scopes. May be read from any thread.</summary>
@@ -6,6 +8,12 @@ public sealed class TypeSummary
     private readonly long[] _states = new long[Enum.GetValues<ScopeState>().Length];
     private long _resources;
     private long _errors;
+    private long _payload;
+    private long _elapsed;
+    private long _peak;
+    private long _growth;
+    private long _collections;
+    private long _allocated;
 
     internal TypeSummary(string collection, IReadOnlyList<string> assetTypes)
     {
@@ -25,6 +33,27 @@ public sealed class TypeSummary
     /// <summary>Error records handed out so far.</summary>
     public long Errors => Volatile.Read(ref _errors);
 
+    /// <summary>Bytes of answers read so far, after decompression.</summary>
+    public long PayloadBytes => Volatile.Read(ref _payload);
+
+    /// <summary>The time spent in this collection, over all projects; without the project that is being collected.</summary>
+    public TimeSpan Elapsed => new(Volatile.Read(ref _elapsed));
+
+    /// <summary>The highest resident memory of the process while the collection was being read, in bytes.</summary>
+    public long PeakBytes => Volatile.Read(ref _peak);
+
+    /// <summary>The most by which resident memory rose above what it was when the collection began, in bytes.</summary>
+    public long PeakGrowthBytes => Volatile.Read(ref _growth);
+
+    /// <summary>Garbage collections of any generation while the collection was being read.</summary>
+    public long Collections => Volatile.Read(ref _collections);
+
+    /// <summary>Managed bytes that the process allocated while the collection was being read, the consumer's included.</summary>
+    public long AllocatedBytes => Volatile.Read(ref _allocated);
+
+    /// <summary>Whether another run shared the process: then <see cref="AllocatedBytes"/> and the memory figures are not this run's alone.</summary>
+    public bool IsShared { get; private set; }
+
     /// <summary>Scopes that ended in a state so far.</summary>
     /// <param name="state">The state.</param>
     public long Scopes(ScopeState state) => Volatile.Read(ref _states[(int)state]);
@@ -34,4 +63,16 @@ public sealed class TypeSummary
     internal void AddError() => Volatile.Write(ref _errors, _errors + 1);
 
     internal void AddScope(ScopeState state) => Volatile.Write(ref _states[(int)state], _states[(int)state] + 1);
+
+    internal void AddPayload(long bytes) => Volatile.Write(ref _payload, _payload + bytes);
+
+    internal void AddProfile(TimeSpan elapsed, long startBytes, long peakBytes, in GcStatistics gc, bool isShared)
+    {
+        Volatile.Write(ref _elapsed, _elapsed + elapsed.Ticks);
+        Volatile.Write(ref _peak, Math.Max(_peak, peakBytes));
+        Volatile.Write(ref _growth, Math.Max(_growth, peakBytes - startBytes));
+        Volatile.Write(ref _collections, _collections + gc.Gen0 + gc.Gen1 + gc.Gen2);
+        Volatile.Write(ref _allocated, _allocated + gc.AllocatedBytes);
+        IsShared |= isShared;
+    }
 }

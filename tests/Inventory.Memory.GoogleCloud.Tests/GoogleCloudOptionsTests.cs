@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -66,5 +67,22 @@ public sealed class GoogleCloudOptionsTests
     {
         await using var services = new ServiceCollection().AddGoogleCloudInventory(options => options.PageSize = 0).BuildServiceProvider();
         Assert.Contains("PageSize is 0", Assert.Throws<OptionsValidationException>(services.GetRequiredService<GoogleCloudInventory>).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AddGoogleCloudInventory_Section_BindsEveryProperty()
+    {
+        var values = new Dictionary<string, string?>
+        {
+            ["google:Endpoint"] = "http://127.0.0.1:1",
+            ["google:Gzip"] = "On",
+            ["google:PageSize"] = "7",
+            ["google:BodyIdleTimeout"] = "00:00:05",
+        };
+        var section = new ConfigurationBuilder().AddInMemoryCollection(values).Build().GetSection("google");
+        await using var services = new ServiceCollection().AddGoogleCloudInventory(section).BuildServiceProvider();
+        var options = services.GetRequiredService<IOptions<GoogleCloudOptions>>().Value;
+        Assert.Equal(("http://127.0.0.1:1", GzipMode.On, (int?)7, TimeSpan.FromSeconds(5)), (options.Endpoint, options.Gzip, options.PageSize, options.BodyIdleTimeout));
+        Assert.Same(services.GetRequiredService<GoogleCloudInventory>(), services.GetRequiredService<GoogleCloudInventory>());
     }
 }

@@ -5,7 +5,7 @@ namespace Inventory.Memory.GoogleCloud.Emulator.Estates;
 /// <summary>How the resources of a generated collection are spread over its scopes.</summary>
 internal sealed class GeneratedCollection
 {
-    private static readonly Dictionary<string, int> _regionWeights = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, int> s_regionWeights = new(StringComparer.Ordinal)
     {
         ["us-central1"] = 30,
         ["europe-west1"] = 12,
@@ -80,7 +80,7 @@ internal sealed class GeneratedCollection
         }
 
         var region = scope.Kind == ScopeKind.Zone ? Locations.RegionOf(scope.Location) : scope.Location;
-        long weight = _regionWeights.TryGetValue(region, out var known) ? known : Mixer.Hash(region) % 3 == 0 ? 0 : 1;
+        long weight = s_regionWeights.TryGetValue(region, out var known) ? known : Mixer.Hash(region) % 3 == 0 ? 0 : 1;
         return scope.Kind != ScopeKind.Zone ? weight : weight * (scope.Location[^1] switch { 'a' or 'b' => 3, 'c' => 2, _ => 1 });
     }
 }

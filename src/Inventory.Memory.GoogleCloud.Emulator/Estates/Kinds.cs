@@ -7,7 +7,7 @@ namespace Inventory.Memory.GoogleCloud.Emulator.Estates;
 internal static class Kinds
 {
     /// <summary>The lists whose kind does not follow from the resource's, from the discovery document of 2026.</summary>
-    private static readonly Dictionary<string, string> _lists = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> s_lists = new(StringComparer.Ordinal)
     {
         ["healthChecks.aggregatedList"] = "healthChecksAggregatedList",
         ["regionAutoscalers.list"] = "regionAutoscalerList",
@@ -26,7 +26,7 @@ internal static class Kinds
         $"{entry.Service.Service}#{char.ToLowerInvariant(entry.Type[0])}{entry.Type[1..]}";
 
     public static string List(CatalogEntry entry, ScopeKind kind) =>
-        _lists.TryGetValue(entry.Methods[kind], out var special)
+        s_lists.TryGetValue(entry.Methods[kind], out var special)
             ? $"{entry.Service.Service}#{special}"
             : Item(entry) + (kind == ScopeKind.Aggregated ? "AggregatedList" : "List");
 

@@ -3,7 +3,7 @@ namespace Inventory.Memory.GoogleCloud.Emulator.Estates;
 /// <summary>Regions and zones by their real names, from cloud.google.com/compute/docs/regions-zones.</summary>
 internal sealed class Locations
 {
-    private static readonly string[] _known =
+    private static readonly string[] s_known =
     [
         "africa-south1:abc", "asia-east1:abc", "asia-east2:abc", "asia-northeast1:abc", "asia-northeast2:abc",
         "asia-northeast3:abc", "asia-south1:abc", "asia-south2:abc", "asia-southeast1:abc", "asia-southeast2:abc",
@@ -23,7 +23,7 @@ internal sealed class Locations
     /// <param name="moreZones">Zones that are not among the known ones; their regions come with them.</param>
     public Locations(IEnumerable<string>? moreRegions = null, IEnumerable<string>? moreZones = null)
     {
-        foreach (var known in _known)
+        foreach (var known in s_known)
         {
             var region = known[..known.IndexOf(':', StringComparison.Ordinal)];
             _regions.Add(region);

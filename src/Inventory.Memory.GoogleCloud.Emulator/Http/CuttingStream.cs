@@ -10,10 +10,10 @@ internal sealed class CuttingStream(Stream inner, HttpContext context, EmulatorF
     : LayerStream(inner)
 {
     /// <summary>Kestrel does not tell when its buffer has reached the socket; loopback takes well under this.</summary>
-    private static readonly TimeSpan _settle = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan s_settle = TimeSpan.FromMilliseconds(100);
 
     /// <summary>How long a client may take to close its side after ours.</summary>
-    private static readonly TimeSpan _linger = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_linger = TimeSpan.FromSeconds(5);
 
     private long _left = fault.AfterBytes;
     private bool _cut;
@@ -46,7 +46,7 @@ internal sealed class CuttingStream(Stream inner, HttpContext context, EmulatorF
                 await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken).ConfigureAwait(false);
             }
 
-            await Task.Delay(_settle, time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(s_settle, time, cancellationToken).ConfigureAwait(false);
             await CloseSocketAsync(cancellationToken).ConfigureAwait(false);
         }
 
@@ -69,7 +69,7 @@ internal sealed class CuttingStream(Stream inner, HttpContext context, EmulatorF
         try
         {
             // Aborting at once would turn the orderly end into a reset.
-            await Task.Delay(_linger, time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(s_linger, time, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {

@@ -8,7 +8,7 @@ namespace Inventory.Memory.GoogleCloud.Emulator.Http;
 /// <summary>A list call's query, checked as Compute checks it.</summary>
 internal sealed class ListParameters
 {
-    private static readonly string[] _envelope =
+    private static readonly string[] s_envelope =
         ["*", "kind", "id", "etag", "items", "nextPageToken", "selfLink", "unreachables", "warning"];
 
     public int MaxResults { get; private init; }
@@ -95,7 +95,7 @@ internal sealed class ListParameters
             return ApiError.InvalidParameter("fields", $"Invalid field selection '{text}': {reason}.");
         }
 
-        if (mask.Names.FirstOrDefault(name => !_envelope.Contains(name, StringComparer.Ordinal)) is { } unknown)
+        if (mask.Names.FirstOrDefault(name => !s_envelope.Contains(name, StringComparer.Ordinal)) is { } unknown)
         {
             return ApiError.InvalidParameter("fields", $"Invalid field selection {unknown}");
         }

@@ -8,7 +8,7 @@ namespace Inventory.Memory.GoogleCloud.Emulator.Json;
 /// <summary>Writes JSON as Google lays it out: two spaces a level, or without any white space.</summary>
 internal sealed class JsonEmitter(PageWriter output, bool pretty)
 {
-    private static readonly byte[] _spaces = Encoding.ASCII.GetBytes(new string(' ', 256));
+    private static readonly byte[] s_spaces = Encoding.ASCII.GetBytes(new string(' ', 256));
     private int _depth;
     private bool _first = true;
     private bool _afterName;
@@ -117,9 +117,9 @@ internal sealed class JsonEmitter(PageWriter output, bool pretty)
         }
 
         output.WriteByte((byte)'\n');
-        for (var left = _depth * 2; left > 0; left -= _spaces.Length)
+        for (var left = _depth * 2; left > 0; left -= s_spaces.Length)
         {
-            output.Write(_spaces.AsSpan(0, Math.Min(left, _spaces.Length)));
+            output.Write(s_spaces.AsSpan(0, Math.Min(left, s_spaces.Length)));
         }
     }
 }

@@ -5,14 +5,14 @@ namespace Inventory.Memory.GoogleCloud.Emulator.Json;
 /// <summary>Copies a JSON value token for token, laid out anew, without what a mask leaves out.</summary>
 internal static class JsonReformatter
 {
-    private static readonly JsonReaderOptions _options = new() { MaxDepth = 512 };
+    private static readonly JsonReaderOptions s_options = new() { MaxDepth = 512 };
 
     /// <param name="json">One JSON value.</param>
     /// <param name="output">Where it goes.</param>
     /// <param name="mask">What to keep; null keeps everything.</param>
     public static void Copy(ReadOnlySpan<byte> json, JsonEmitter output, FieldMask? mask)
     {
-        var reader = new Utf8JsonReader(json, _options);
+        var reader = new Utf8JsonReader(json, s_options);
         reader.Read();
         CopyValue(ref reader, json, output, mask);
     }

@@ -17,7 +17,7 @@ internal static class ErrorClassifier
     {
         var kind = Kind(status, body);
         var reason = kind == ErrorKind.StalePageToken ? "stalePageToken" : Reason(status, body);
-        var text = body.Message is { Length: > 0 } message ? Clean(message) : $"no explanation{(body.IsKnownShape ? "" : " in a form that Google's APIs use")}";
+        var text = body.Message is { Length: > 0 } message ? Sentence(message) : $"no explanation{(body.IsKnownShape ? "" : " in a form that Google's APIs use")}.";
         return new ApiError(kind, reason, $"{call.Host} answered {status} ({reason}) for project '{call.Project}': {text} {Remedy(kind, call)}".TrimEnd())
         {
             HttpStatus = status,
@@ -91,13 +91,13 @@ internal static class ErrorClassifier
 
     private static (ErrorKind Kind, string Reason, string Text) Explain(HttpRequestException failure) => failure.HttpRequestError switch
     {
-        HttpRequestError.NameResolutionError => (ErrorKind.Transient, "unreachable", $"cannot be found: {Clean(Innermost(failure))} Check the name in --endpoint, or the network."),
-        HttpRequestError.ConnectionError => (ErrorKind.Transient, "unreachable", $"cannot be reached: {Clean(Innermost(failure))}. Check that it runs, or --endpoint."),
-        HttpRequestError.SecureConnectionError => (ErrorKind.Unusable, "tls", $"has no TLS connection that can be trusted: {Clean(Innermost(failure))} If its certificate comes from an authority of your own, name it with --ca-file."),
-        HttpRequestError.ProxyTunnelError => (ErrorKind.Transient, "proxy", $"cannot be reached through the proxy: {Clean(failure.Message)} Check --proxy or HTTPS_PROXY."),
+        HttpRequestError.NameResolutionError => (ErrorKind.Transient, "unreachable", $"cannot be found: {Sentence(Innermost(failure))} Check the name in --endpoint, or the network."),
+        HttpRequestError.ConnectionError => (ErrorKind.Transient, "unreachable", $"cannot be reached: {Sentence(Innermost(failure))} Check that it runs, or --endpoint."),
+        HttpRequestError.SecureConnectionError => (ErrorKind.Unusable, "tls", $"has no TLS connection that can be trusted: {Sentence(Innermost(failure))} If its certificate comes from an authority of your own, name it with --ca-file."),
+        HttpRequestError.ProxyTunnelError => (ErrorKind.Transient, "proxy", $"cannot be reached through the proxy: {Sentence(failure.Message)} Check --proxy or HTTPS_PROXY."),
         HttpRequestError.ConfigurationLimitExceeded => (ErrorKind.Unusable, "headersTooLarge", "sent headers larger than 64 KiB."),
         HttpRequestError.InvalidResponse => (ErrorKind.Unusable, "notHttp", "did not answer in HTTP. Check the port and http or https in --endpoint."),
-        _ => (ErrorKind.Transient, "connectionBroken", $"broke the connection off: {Clean(Innermost(failure))}"),
+        _ => (ErrorKind.Transient, "connectionBroken", $"broke the connection off: {Sentence(Innermost(failure))} Try again; if it stays, check the port and http or https in --endpoint."),
     };
 
     private static string Innermost(Exception failure) => failure.GetBaseException().Message;
@@ -128,6 +128,8 @@ internal static class ErrorClassifier
         ErrorKind.StalePageToken => "The list has to start again.",
         _ => "",
     };
+
+    private static string Sentence(string text) => Clean(text) is [.., '.' or '!' or '?'] clean ? clean : $"{Clean(text)}.";
 
     /// <summary>Text of a server: bounded, and without control characters that could speak to a terminal.</summary>
     internal static string Clean(string text) =>

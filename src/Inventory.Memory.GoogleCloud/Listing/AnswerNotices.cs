@@ -21,34 +21,9 @@ internal sealed class AnswerNotices
     /// <param name="location">Where it stands, in an aggregated answer; else null.</param>
     public void AddWarning(ReadOnlySpan<byte> json, string? location)
     {
-        var reader = new Utf8JsonReader(json);
-        var (code, message) = ("", "");
-        List<string> values = [];
-        string? property = null;
-        while (reader.Read())
+        if (!IsBenign(json))
         {
-            if (reader.TokenType == JsonTokenType.PropertyName)
-            {
-                property = reader.GetString();
-            }
-            else if (reader.TokenType == JsonTokenType.String)
-            {
-                (code, message) = (property, reader.CurrentDepth) switch
-                {
-                    ("code", 1) => (reader.GetString()!, message),
-                    ("message", 1) => (code, reader.GetString()!),
-                    _ => (code, message),
-                };
-                if (property == "value" && values.Count < 16)
-                {
-                    values.Add(reader.GetString()!);
-                }
-            }
-        }
-
-        if (code != "NO_RESULTS_ON_PAGE" && (code.Length > 0 || message.Length > 0))
-        {
-            Add(code.Length > 0 ? code : "warning", WarningText(code, message, values), location ?? SingleLocation(values));
+            AddRealWarning(json, location);
         }
     }
 
@@ -75,6 +50,61 @@ internal sealed class AnswerNotices
         location,
         ScopeState.Partial,
         assetType);
+
+    /// <summary>Every page of an aggregated list has a hundred of these: told without making a string.</summary>
+    private static bool IsBenign(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth == 1)
+            {
+                var isCode = reader.ValueTextEquals("code"u8);
+                reader.Read();
+                if (isCode)
+                {
+                    return reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("NO_RESULTS_ON_PAGE"u8);
+                }
+
+                reader.Skip();
+            }
+        }
+
+        return false;
+    }
+
+    private void AddRealWarning(ReadOnlySpan<byte> json, string? location)
+    {
+        var reader = new Utf8JsonReader(json);
+        var (code, message) = ("", "");
+        List<string> values = [];
+        string? property = null;
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.PropertyName)
+            {
+                property = reader.GetString();
+            }
+            else if (reader.TokenType == JsonTokenType.String)
+            {
+                (code, message) = (property, reader.CurrentDepth) switch
+                {
+                    ("code", 1) => (reader.GetString()!, message),
+                    ("message", 1) => (code, reader.GetString()!),
+                    _ => (code, message),
+                };
+                if (property == "value" && values.Count < 16)
+                {
+                    values.Add(reader.GetString()!);
+                }
+            }
+        }
+
+        if (code.Length > 0 || message.Length > 0)
+        {
+            Add(code.Length > 0 ? code : "warning", WarningText(code, message, values), location ?? SingleLocation(values));
+        }
+    }
 
     private void Add(string reason, string message, string? location, ScopeState state = ScopeState.Partial, string? assetType = null)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Metrics;
 using Inventory.Memory;
 using Inventory.Memory.DependencyInjection;
@@ -15,28 +16,23 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class InventoryMemoryServiceCollectionExtensions
 {
     /// <summary>Adds <see cref="ISequentialCollector"/>, <see cref="MemoryGovernor"/> and <see cref="MemoryMonitor"/> as singletons.</summary>
+    /// <remarks>
+    /// Options are checked when the host starts. Monitor and governor follow theirs while they run; a new value that is
+    /// wrong is logged, and the last valid one stays.
+    /// </remarks>
     /// <param name="services">Services that are there already are kept.</param>
     /// <returns>The same collection.</returns>
     public static IServiceCollection AddInventoryMemory(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
         services.AddOptions<SequentialCollectorOptions>().ValidateOnStart();
-        services.AddOptions<MemoryMonitorOptions>().ValidateOnStart();
-        services.AddOptions<MemoryGovernorOptions>().ValidateOnStart();
+        services.AddReloadedOptions<MemoryMonitorOptions, MemoryMonitorOptionsValidator>();
+        services.AddReloadedOptions<MemoryGovernorOptions, MemoryGovernorOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SequentialCollectorOptions>, SequentialCollectorOptionsValidator>());
         services.TryAddSingleton<GcPolicy>(_ => GcPolicy.Default);
-        services.TryAddSingleton(provider => new MemoryMonitor(
-            provider.GetRequiredService<IOptions<MemoryMonitorOptions>>().Value,
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetService<ILogger<MemoryMonitor>>(),
-            provider.GetService<IMeterFactory>()));
-        services.TryAddSingleton(provider => new MemoryGovernor(
-            provider.GetRequiredService<MemoryMonitor>(),
-            provider.GetRequiredService<GcPolicy>(),
-            provider.GetRequiredService<IOptions<MemoryGovernorOptions>>().Value,
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetService<ILogger<MemoryGovernor>>()));
+        services.TryAddSingleton(CreateMonitor);
+        services.TryAddSingleton(CreateGovernor);
         services.TryAddSingleton<ISequentialCollector>(provider => new SequentialCollector(
             provider.GetRequiredService<IOptions<SequentialCollectorOptions>>().Value,
             provider.GetRequiredService<MemoryGovernor>(),
@@ -44,6 +40,47 @@ public static class InventoryMemoryServiceCollectionExtensions
             provider.GetService<ILogger<SequentialCollector>>(),
             provider.GetService<IMeterFactory>()));
         return services;
+    }
+
+    /// <summary>Options that are checked on start, and again whenever they are reloaded.</summary>
+    private static void AddReloadedOptions<
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions,
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TValidator>(this IServiceCollection services)
+        where TOptions : class, new()
+        where TValidator : class, IValidateOptions<TOptions>
+    {
+        services.AddOptions<TOptions>().ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, TValidator>());
+        services.TryAddSingleton<IOptionsFactory<TOptions>>(static provider => new LastValidOptionsFactory<TOptions>(
+            provider.GetServices<IConfigureOptions<TOptions>>(),
+            provider.GetServices<IPostConfigureOptions<TOptions>>(),
+            provider.GetServices<IValidateOptions<TOptions>>(),
+            provider.GetService<ILogger<LastValidOptionsFactory<TOptions>>>()));
+    }
+
+    private static MemoryMonitor CreateMonitor(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptionsMonitor<MemoryMonitorOptions>>();
+        var monitor = new MemoryMonitor(
+            options.CurrentValue,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<ILogger<MemoryMonitor>>(),
+            provider.GetService<IMeterFactory>());
+        monitor.Follow(options);
+        return monitor;
+    }
+
+    private static MemoryGovernor CreateGovernor(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptionsMonitor<MemoryGovernorOptions>>();
+        var governor = new MemoryGovernor(
+            provider.GetRequiredService<MemoryMonitor>(),
+            provider.GetRequiredService<GcPolicy>(),
+            options.CurrentValue,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<ILogger<MemoryGovernor>>());
+        governor.Follow(options);
+        return governor;
     }
 
     /// <summary>As <see cref="AddInventoryMemory(IServiceCollection)"/>, with options set in code.</summary>

@@ -18,6 +18,13 @@ internal static partial class Log
     [LoggerMessage(EventId = 202, EventName = "MemorySummary", Level = LogLevel.Information, Message = "{Summary}")]
     public static partial void MemorySummary(this ILogger logger, MemoryStatistics summary);
 
+    [LoggerMessage(EventId = 203, EventName = "OptionsIgnored", Level = LogLevel.Error,
+        Message = "New {Options} are ignored, the last valid ones stay")]
+    public static partial void OptionsIgnored(this ILogger logger, Exception exception, string options);
+
+    [LoggerMessage(EventId = 204, EventName = "OptionsChanged", Level = LogLevel.Information, Message = "New {Options} are in force")]
+    public static partial void OptionsChanged(this ILogger logger, string options);
+
     public static void MemoryReclaimed(
         this ILogger logger, string step, string reason, double milliseconds, in MemorySample before, in MemorySample after)
     {

@@ -8,20 +8,23 @@ namespace Inventory.Memory.Gc;
 internal sealed class CollectionBudget(double share)
 {
     /// <summary>So much at the start: the first collection must not wait.</summary>
-    private static readonly TimeSpan Initial = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan s_initial = TimeSpan.FromMilliseconds(200);
 
     /// <summary>No more is saved up: a quiet hour must not pay for a storm.</summary>
-    private static readonly TimeSpan Most = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan s_most = TimeSpan.FromMilliseconds(500);
 
-    private TimeSpan _left = Initial;
+    private TimeSpan _left = s_initial;
     private TimeSpan _at;
+
+    /// <summary>Gets or sets the share of the time, above 0 and at most 1.</summary>
+    public double Share { get; set; } = share;
 
     public bool HasTime(TimeSpan now)
     {
-        var earned = (now - _at) * share;
+        var earned = (now - _at) * Share;
         if (earned > TimeSpan.Zero)
         {
-            _left = _left + earned < Most ? _left + earned : Most;
+            _left = _left + earned < s_most ? _left + earned : s_most;
             _at = now;
         }
 

@@ -6,12 +6,16 @@ internal sealed class CollectionDistance
     /// <summary>The distance doubles up to here (or stays at the first one, if that is longer).</summary>
     internal static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
-    private readonly TimeSpan _first;
+    private TimeSpan _first;
     private TimeSpan _distance;
     private TimeSpan? _last;
 
     /// <param name="first">The distance while collections are worth it.</param>
     public CollectionDistance(TimeSpan first) => _first = _distance = first;
+
+    /// <summary>Changes the first distance; one that has grown meanwhile stays until a collection is worth it.</summary>
+    public void SetFirst(TimeSpan first) =>
+        (_distance, _first) = (_distance == _first || _distance < first ? first : _distance, first);
 
     public bool IsOver(TimeSpan now) => IsOver(now, _distance);
 

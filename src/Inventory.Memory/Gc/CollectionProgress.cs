@@ -17,6 +17,9 @@ public readonly record struct CollectionProgress
     /// <summary>Gets the bytes of payload read.</summary>
     public long Bytes { get; init; }
 
+    /// <summary>Gets the bytes of records that the consumer detached, and may be keeping.</summary>
+    public long DetachedBytes { get; init; }
+
     /// <summary>Gets the time that it took. The governor measures it: what a run passes is ignored.</summary>
     public TimeSpan Elapsed { get; init; }
 
@@ -29,6 +32,7 @@ public readonly record struct CollectionProgress
         Scopes = one.Scopes + other.Scopes,
         Records = one.Records + other.Records,
         Bytes = one.Bytes + other.Bytes,
+        DetachedBytes = one.DetachedBytes + other.DetachedBytes,
         Elapsed = one.Elapsed + other.Elapsed,
     };
 }

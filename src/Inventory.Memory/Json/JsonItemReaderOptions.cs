@@ -17,10 +17,10 @@ public sealed class JsonItemReaderOptions
     /// <value>64.</value>
     public int MaxDepth { get; set; } = DefaultMaxDepth;
 
-    /// <summary>Asked before the buffer grows by so many bytes; refusal skips the item. Null: always granted.</summary>
+    /// <summary>Asked before a larger buffer of so many bytes is made; refusal skips the item. Null: always granted.</summary>
     public Func<long, bool>? TryReserve { get; set; }
 
-    /// <summary>Told when the buffer shrinks by so many bytes again.</summary>
+    /// <summary>Told when a larger buffer of so many bytes is let go again.</summary>
     public Action<long>? Release { get; set; }
 
     internal void Validate()

@@ -45,7 +45,8 @@ internal sealed class LineBuffer : IBufferWriter<byte>
     {
         if (_bytes.Length - Count < count)
         {
-            Array.Resize(ref _bytes, checked((int)Math.Min(Array.MaxLength, Math.Max(_bytes.Length * 2L, (long)Count + count))));
+            // What is missing and the end of the line, not twice as much: a large record must not cost double.
+            Array.Resize(ref _bytes, checked(Count + count + ReadBuffer.BaseBytes));
         }
     }
 }

@@ -81,7 +81,7 @@ internal sealed class ReadBuffer(Func<long, bool>? tryReserve, Action<long>? rel
         if (Capacity > Math.Max(BaseBytes, keep) && Count <= BaseBytes)
         {
             Unread.CopyTo(_base);
-            release?.Invoke(Capacity - BaseBytes);
+            release?.Invoke(Capacity);
             (_end, _start, _bytes) = (Count, 0, _base);
         }
     }
@@ -102,9 +102,15 @@ internal sealed class ReadBuffer(Func<long, bool>? tryReserve, Action<long>? rel
         }
 
         var larger = (int)Math.Min(Capacity * 2L, Math.Max(BaseBytes, (long)maxBytes + MaxReadBytes));
-        if (Count >= maxBytes || larger <= Capacity || tryReserve?.Invoke(larger - Capacity) == false)
+        // All of the larger one is asked for: the one before it is garbage afterwards, but still there.
+        if (Count >= maxBytes || larger <= Capacity || tryReserve?.Invoke(larger) == false)
         {
             return false;
+        }
+
+        if (Capacity > BaseBytes)
+        {
+            release?.Invoke(Capacity);
         }
 
         var grown = GC.AllocateUninitializedArray<byte>(larger);

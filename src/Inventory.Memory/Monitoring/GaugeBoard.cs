@@ -17,6 +17,9 @@ internal sealed class GaugeBoard(MemoryMonitorOptions options)
     private long _percentOf;
     private string? _percentSource;
 
+    /// <summary>Gets or sets what the user wants; valid from the next update on.</summary>
+    public MemoryMonitorOptions Options { get; set; } = options;
+
     /// <summary>Gets the gauge with the highest ratio; the default value when none has a limit.</summary>
     public MemoryGauge Pressing { get; private set; }
 
@@ -82,8 +85,8 @@ internal sealed class GaugeBoard(MemoryMonitorOptions options)
 
     private (long Limit, string? Source) UserLimit()
     {
-        var limit = options.LimitBytes ?? 0;
-        if (options.LimitPercent is not { } percent)
+        var limit = Options.LimitBytes ?? 0;
+        if (Options.LimitPercent is not { } percent)
             return (limit, "option LimitBytes");
 
         // Resident memory is never compared with a share of the collector's limit, which does not count native memory.

@@ -16,7 +16,6 @@ namespace Inventory.Memory.Monitoring;
 public sealed partial class MemoryMonitor : IDisposable
 {
     private readonly Lock _lock = new();
-    private readonly MemoryMonitorOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly MemoryProbe[] _probes;
@@ -26,6 +25,7 @@ public sealed partial class MemoryMonitor : IDisposable
     private readonly List<MemorySession> _sessions = [];
     private readonly MemoryInstruments _instruments;
     private readonly long _start;
+    private MemoryMonitorOptions _options;
     private MemorySample _latest;
     private bool _disposed;
 
@@ -92,7 +92,7 @@ public sealed partial class MemoryMonitor : IDisposable
     /// <returns>A copy that does not change.</returns>
     public MemoryStatistics GetStatistics()
     {
-        lock (_lock)
+        using (Enter())
         {
             SampleLocked(force: true);
             return _total.ToStatistics(_reading, _gauges.Tightest);
@@ -121,7 +121,7 @@ public sealed partial class MemoryMonitor : IDisposable
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         var session = new MemorySession(this);
-        lock (_lock)
+        using (Enter())
         {
             _sessions.Add(session);
             SampleLocked(force: false);
@@ -143,6 +143,7 @@ public sealed partial class MemoryMonitor : IDisposable
                 probe.Dispose();
         }
 
+        _following?.Dispose();
         _instruments.Dispose();
     }
 
@@ -152,7 +153,7 @@ public sealed partial class MemoryMonitor : IDisposable
     /// <summary>Takes a sample, from every source if asked; after disposal answers the last one.</summary>
     internal MemorySample Sample(bool force)
     {
-        lock (_lock)
+        using (Enter())
         {
             SampleLocked(force);
             return _latest;
@@ -162,7 +163,7 @@ public sealed partial class MemoryMonitor : IDisposable
     /// <summary>A fresh look at how much may be added before a gauge passes the share of its limit.</summary>
     internal long SampleHeadroom(double share)
     {
-        lock (_lock)
+        using (Enter())
         {
             SampleLocked(force: false);
             return _gauges.Headroom(share);
@@ -171,10 +172,29 @@ public sealed partial class MemoryMonitor : IDisposable
 
     internal MemoryStatistics StatisticsOf(MemorySession session)
     {
-        lock (_lock)
+        using (Enter())
         {
             SampleLocked(force: true);
             return session.Accumulator.ToStatistics(_reading, _gauges.Tightest);
+        }
+    }
+
+    internal (long Last, long Peak) TakeWindow(MemorySession session)
+    {
+        lock (_lock)
+        {
+            SampleLocked(force: false);
+            return session.Accumulator.TakeWindow();
+        }
+    }
+
+    /// <summary>Whether other runs share the process with this session: then what was allocated is not its alone.</summary>
+    internal bool IsShared
+    {
+        get
+        {
+            lock (_lock)
+                return _sessions.Count > 1;
         }
     }
 
@@ -186,25 +206,11 @@ public sealed partial class MemoryMonitor : IDisposable
 
     internal void End(MemorySession session)
     {
-        lock (_lock)
+        using (Enter())
         {
             SampleLocked(force: false);
             _sessions.Remove(session);
         }
-    }
-
-    private void SampleLocked(bool force)
-    {
-        if (_disposed)
-            return;
-        var now = _time.GetElapsedTime(_start);
-        foreach (var probe in _probes)
-            probe.Poll(_reading, now, force, _logger);
-        _gauges.Update(_reading);
-        _latest = ToSample(_reading, _time.GetUtcNow(), _gauges.Pressing);
-        _total.Add(now, _reading.Rss);
-        foreach (var session in _sessions)
-            session.Accumulator.Add(now, _reading.Rss);
     }
 
     private static MemorySample ToSample(MemoryReading reading, DateTimeOffset timestamp, in MemoryGauge pressing) => new()

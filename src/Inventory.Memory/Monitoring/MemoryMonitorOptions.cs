@@ -29,15 +29,19 @@ public sealed class MemoryMonitorOptions
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range; the message names both.</exception>
     internal MemoryMonitorOptions Snapshot()
     {
-        if (LimitBytes is <= 0)
-            throw OutOfRange(nameof(LimitBytes), LimitBytes, "must be above 0");
-        if (LimitPercent is { } percent && !(percent > 0 && percent <= 100))
-            throw OutOfRange(nameof(LimitPercent), percent, "must be above 0 and at most 100");
-        if (SamplingInterval < TimeSpan.FromMilliseconds(10) || SamplingInterval > TimeSpan.FromHours(1))
-            throw OutOfRange(nameof(SamplingInterval), SamplingInterval, "must be from 10 ms to 1 hour");
+        foreach (var problem in FindProblems())
+            throw problem.ToException(nameof(MemoryMonitorOptions));
         return (MemoryMonitorOptions)MemberwiseClone();
     }
 
-    private static ArgumentOutOfRangeException OutOfRange(string property, object? value, string rule) =>
-        new(property, value, $"{nameof(MemoryMonitorOptions)}.{property} {rule}.");
+    /// <summary>The rules, for the constructor of a monitor and for the validation of options alike.</summary>
+    internal IEnumerable<OptionProblem> FindProblems()
+    {
+        if (LimitBytes is <= 0)
+            yield return new(nameof(LimitBytes), LimitBytes, "must be above 0");
+        if (LimitPercent is { } percent && !(percent > 0 && percent <= 100))
+            yield return new(nameof(LimitPercent), percent, "must be above 0 and at most 100");
+        if (SamplingInterval < TimeSpan.FromMilliseconds(10) || SamplingInterval > TimeSpan.FromHours(1))
+            yield return new(nameof(SamplingInterval), SamplingInterval, "must be from 10 ms to 1 hour");
+    }
 }

@@ -1,6 +1,3 @@
-using Inventory.Memory.Diagnostics;
-using Microsoft.Extensions.Logging;
-
 namespace Inventory.Memory.Monitoring;
 
 /// <summary>
@@ -25,11 +22,11 @@ internal abstract class MemoryProbe(string name, TimeSpan interval) : IDisposabl
     /// <param name="reading">Where the values go.</param>
     /// <param name="now">Time since the monitor began, from a clock that never runs backwards.</param>
     /// <param name="force">Reads a source that is not due yet; one that is backed off stays so.</param>
-    /// <param name="logger">Told of failures and recoveries.</param>
-    public void Poll(MemoryReading reading, TimeSpan now, bool force, ILogger logger)
+    /// <returns>A first failure or a recovery, to be logged outside the lock; else the default value.</returns>
+    public ProbeNotice Poll(MemoryReading reading, TimeSpan now, bool force)
     {
         if (now < _due && (!force || IsFailing))
-            return;
+            return default;
 
         Exception? failure = null;
         ProbeResult result;
@@ -43,10 +40,7 @@ internal abstract class MemoryProbe(string name, TimeSpan interval) : IDisposabl
             result = ProbeResult.Failed;
         }
 
-        if (result == ProbeResult.Read)
-            Succeeded(now, logger);
-        else
-            Missed(result, reading, now, failure, logger);
+        return result == ProbeResult.Read ? Succeeded(now) : Missed(result, reading, now, failure);
     }
 
     public void Dispose() => Close();
@@ -61,27 +55,26 @@ internal abstract class MemoryProbe(string name, TimeSpan interval) : IDisposabl
     /// <summary>Sets this probe's fields to unknown: a stale value must not look like a reading.</summary>
     protected abstract void Clear(MemoryReading reading);
 
-    private void Succeeded(TimeSpan now, ILogger logger)
+    private ProbeNotice Succeeded(TimeSpan now)
     {
-        if (IsFailing)
-            logger.MemorySourceRecovered(Name, _failures);
+        var notice = IsFailing ? new ProbeNotice(Name, _failures, null) : default;
         _failures = 0;
         _due = now + interval;
+        return notice;
     }
 
-    private void Missed(ProbeResult result, MemoryReading reading, TimeSpan now, Exception? failure, ILogger logger)
+    private ProbeNotice Missed(ProbeResult result, MemoryReading reading, TimeSpan now, Exception? failure)
     {
         Clear(reading);
         if (result == ProbeResult.Absent)
         {
             _failures = 0;
             _due = now + LongestBackOff;
-            return;
+            return default;
         }
 
         var backOff = FirstBackOff * Math.Pow(2, Math.Min(_failures, 20));
         _due = now + (backOff < LongestBackOff ? backOff : LongestBackOff);
-        if (_failures++ == 0)
-            logger.MemorySourceFailed(failure, Name, FirstBackOff);
+        return _failures++ == 0 ? new ProbeNotice(Name, 0, failure) : default;
     }
 }

@@ -19,6 +19,9 @@ public sealed class MemorySession : IDisposable
     /// <returns>A copy that does not change.</returns>
     public MemoryStatistics GetStatistics() => _monitor.StatisticsOf(this);
 
+    /// <summary>Takes a sample; answers it, and the highest since this was last asked.</summary>
+    internal (long Last, long Peak) TakeWindow() => _monitor.TakeWindow(this);
+
     /// <summary>Takes a last sample and ends the session. Does nothing the second time.</summary>
     public void Dispose() => _monitor.End(this);
 }

@@ -16,6 +16,7 @@ internal sealed class SampleAccumulator
     private TimeSpan _lastAt;
     private long _last;
     private long _peak;
+    private long _windowPeak;
     private long _minimum;
     private long _count;
     private double _sum;
@@ -23,6 +24,14 @@ internal sealed class SampleAccumulator
     private double _seconds;
 
     public long Peak => _peak;
+
+    /// <summary>The last sample, and the highest since the window was last taken; the next window begins at the last.</summary>
+    public (long Last, long Peak) TakeWindow()
+    {
+        var window = (_last, Math.Max(_windowPeak, _last));
+        _windowPeak = _last;
+        return window;
+    }
 
     public void Add(TimeSpan now, long rss)
     {
@@ -36,6 +45,7 @@ internal sealed class SampleAccumulator
         _count++;
         _sum += rss;
         _peak = Math.Max(_peak, rss);
+        _windowPeak = Math.Max(_windowPeak, rss);
         _minimum = Math.Min(_minimum, rss);
         _growth.Add(now, rss);
         _history.Add(now - _first, rss);

@@ -10,10 +10,12 @@ public sealed partial class MemoryGovernor
     internal static readonly TimeSpan PausePoll = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Once memory has been critical it is logged in detail, but not more often than this.</summary>
-    private static readonly TimeSpan DetailInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_detailInterval = TimeSpan.FromSeconds(1);
 
     private TimeSpan? _pauseUntil;
+    private long _detachedBytes;
     private TimeSpan? _detailDue;
+    private int _deciding;
 
     /// <summary>
     /// The guide's <c>handle_memory_pressure</c>, for applications by themselves: looks at memory, does what helps, and
@@ -27,6 +29,20 @@ public sealed partial class MemoryGovernor
             return true;
         Relieve(Assess(CollectionBoundary.Page, default, sample), ref sample);
         return !IsExhausted(ref sample);
+    }
+
+    /// <summary>
+    /// Looks at memory and answers the level, and does nothing about it: for health checks and dashboards, which must not
+    /// collect.
+    /// </summary>
+    /// <param name="sample">The sample that was taken.</param>
+    /// <returns>The level now; exhausted only after everything that gives memory back was tried by a run.</returns>
+    /// <exception cref="ObjectDisposedException">The monitor is disposed.</exception>
+    public PressureLevel Observe(out MemorySample sample)
+    {
+        sample = _monitor.Record();
+        Track(sample, reclaimed: false);
+        return Level;
     }
 
     /// <summary>
@@ -55,19 +71,51 @@ public sealed partial class MemoryGovernor
     /// <summary>Takes a sample into account: level, page size, leak, policy.</summary>
     private GcDecision Assess(CollectionBoundary boundary, in CollectionProgress progress, in MemorySample sample)
     {
+        GovernorNotices notices;
+        CollectionProgress sinceCollection;
+        bool mayCollect;
         lock (_lock)
         {
             var now = Now;
-            FollowLimitLocked(sample.ContainerLimitBytes);
-            TrackLocked(now, sample, reclaimed: false);
+            notices = TrackLocked(now, sample, reclaimed: false);
+            notices.LimitBefore = FollowLimitLocked(sample.ContainerLimitBytes);
+            notices.Rises = _leak.Add(progress.Records, sample.RssBytes);
             if (boundary == CollectionBoundary.Page)
                 _pages.Adapt(_tracker.Level, sample.Pressing.Ratio);
-            if (_leak.Add(progress.Records, sample.RssBytes))
-                _logger.MemoryRises(sample.RssBytes);
             _counts = _counts with { Checks = _counts.Checks + 1 };
-            _sinceCollection = (_sinceCollection + progress) with { Elapsed = now - _collectedAt };
-            return _ladder.MayCollect ? _policy.Decide(boundary, sample, _sinceCollection) : GcDecision.None;
+            _detachedBytes += progress.DetachedBytes;
+            sinceCollection = _sinceCollection = (_sinceCollection + progress) with { Elapsed = now - _collectedAt };
+            mayCollect = _ladder.MayCollect;
         }
+
+        if (notices.LimitBefore is { } before)
+            TakeOverLimit(before, sample.ContainerLimitBytes);
+        notices.Log(_logger, sample);
+        return mayCollect ? Decide(boundary, sample, sinceCollection) : GcDecision.None;
+    }
+
+    /// <summary>Asks the policy: never from two threads at once, and never while the lock is held.</summary>
+    private GcDecision Decide(CollectionBoundary boundary, in MemorySample sample, in CollectionProgress sinceCollection)
+    {
+        if (Interlocked.Exchange(ref _deciding, 1) != 0)
+            return GcDecision.None; // another run asks just now; what this one has done is added up
+        try
+        {
+            return _policy.Decide(boundary, sample, sinceCollection);
+        }
+        finally
+        {
+            Volatile.Write(ref _deciding, 0);
+        }
+    }
+
+    /// <summary>
+    /// The runtime reads the container's limit when it starts: one that was changed since is unknown to it.
+    /// </summary>
+    private void TakeOverLimit(long before, long limit)
+    {
+        var takenOver = _collector.TryRefreshLimit();
+        _logger.MemoryLimitChanged(before, limit, takenOver);
     }
 
     /// <summary>Collects if the policy wants to, and climbs the ladder if memory is critical.</summary>
@@ -76,10 +124,8 @@ public sealed partial class MemoryGovernor
         if (decision.ShouldCollect && _ladder.TryCollect(decision, ref sample))
         {
             lock (_lock)
-            {
                 (_sinceCollection, _collectedAt) = (default, Now);
-                TrackLocked(_collectedAt, sample, reclaimed: false);
-            }
+            Track(sample, reclaimed: false);
         }
 
         if (sample.Pressing.Ratio >= _options.CriticalRatio)
@@ -93,13 +139,14 @@ public sealed partial class MemoryGovernor
             return new GovernorDecision { Level = Level };
 
         bool rising;
+        long detached;
         lock (_lock)
         {
             _counts = _counts with { Stops = _counts.Stops + 1 };
-            rising = _leak.IsRising;
+            (rising, detached) = (_leak.IsRising, _detachedBytes);
         }
 
-        var message = StopMessage.Create(sample, rising);
+        var message = StopMessage.Create(sample, rising, detached);
         _logger.MemoryStop(message);
         return new GovernorDecision { Level = PressureLevel.Exhausted, Message = message };
     }
@@ -122,8 +169,7 @@ public sealed partial class MemoryGovernor
         {
             await Task.Delay(PausePoll, _time, cancellationToken).ConfigureAwait(false);
             sample = _monitor.Record();
-            lock (_lock)
-                TrackLocked(Now, sample, reclaimed: false);
+            Track(sample, reclaimed: false);
             if (sample.Pressing.Ratio >= _options.CriticalRatio)
                 Climb(last: false, ref sample);
         }
@@ -151,30 +197,30 @@ public sealed partial class MemoryGovernor
     {
         var level = IsOverCeiling(sample) ? PressureLevel.Exhausted : PressureLevel.Critical;
         _ladder.TryClimb(level, _options.CriticalRatio - _options.LeaveMargin, last, ref sample);
-        lock (_lock)
-            TrackLocked(Now, sample, reclaimed: true);
+        Track(sample, reclaimed: true);
     }
 
-    /// <summary>
-    /// The runtime reads the container's limit when it starts: one that was changed since is unknown to it.
-    /// </summary>
-    private void FollowLimitLocked(long limit)
+    /// <returns>The container's limit before, if it has changed; else null.</returns>
+    private long? FollowLimitLocked(long limit)
     {
-        if (_containerLimit is { } before && before != limit && limit > 0)
-        {
-            var takenOver = _collector.TryRefreshLimit();
-            _logger.MemoryLimitChanged(before, limit, takenOver);
-        }
-
+        var before = _containerLimit;
         _containerLimit = limit;
+        return before != limit && limit > 0 ? before : null;
     }
 
-    private void TrackLocked(TimeSpan now, in MemorySample sample, bool reclaimed)
+    private void Track(in MemorySample sample, bool reclaimed)
+    {
+        GovernorNotices notices;
+        lock (_lock)
+            notices = TrackLocked(Now, sample, reclaimed);
+        notices.Log(_logger, sample);
+    }
+
+    private GovernorNotices TrackLocked(TimeSpan now, in MemorySample sample, bool reclaimed)
     {
         var before = _tracker.Level;
         var level = _tracker.Update(now, sample.Pressing, reclaimed);
-        if (level != before)
-            _logger.MemoryLevel(before, level, sample.Pressing, _tracker.TimeToLimit);
+        var notices = new GovernorNotices { LevelBefore = before, Level = level, TimeToLimit = _tracker.TimeToLimit };
         if (level < PressureLevel.Critical)
             _pauseUntil = null;
         else
@@ -182,8 +228,10 @@ public sealed partial class MemoryGovernor
 
         if (now >= _detailDue)
         {
-            _logger.MemoryDetail(sample);
-            _detailDue = now + DetailInterval;
+            notices.HasDetail = true;
+            _detailDue = now + s_detailInterval;
         }
+
+        return notices;
     }
 }

@@ -17,7 +17,6 @@ public sealed partial class MemoryGovernor : IMemoryReservation
     private readonly MemoryMonitor _monitor;
     private readonly GarbageCollector _collector;
     private readonly GcPolicy _policy;
-    private readonly MemoryGovernorOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly PressureTracker _tracker;
@@ -26,6 +25,7 @@ public sealed partial class MemoryGovernor : IMemoryReservation
     private readonly LeakDetector _leak = new();
     private readonly Reservations _reservations = new();
     private readonly long _start;
+    private volatile MemoryGovernorOptions _options;
     private CollectionProgress _sinceCollection;
     private TimeSpan _collectedAt;
     private GovernorStatistics _counts;
@@ -139,7 +139,7 @@ public sealed partial class MemoryGovernor : IMemoryReservation
     public bool TryReserve(long bytes)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(bytes);
-        if (!_options.Enabled || Reserve(bytes))
+        if (Reserve(bytes))
             return true;
 
         var sample = _monitor.Latest;
@@ -158,8 +158,6 @@ public sealed partial class MemoryGovernor : IMemoryReservation
     public void Release(long bytes)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(bytes);
-        if (!_options.Enabled)
-            return;
         lock (_lock)
             _reservations.Remove(bytes);
     }
@@ -176,7 +174,9 @@ public sealed partial class MemoryGovernor : IMemoryReservation
 
     private bool Reserve(long bytes)
     {
-        var headroom = _monitor.SampleHeadroom(_options.ExhaustedRatio);
+        // Switched off it is only counted, so that what is released after it was switched on is not another's.
+        var options = _options;
+        var headroom = options.Enabled ? _monitor.SampleHeadroom(options.ExhaustedRatio) : long.MaxValue;
         lock (_lock)
             return _reservations.TryAdd(bytes, headroom);
     }

@@ -1,3 +1,5 @@
+using Inventory.Memory.Monitoring;
+
 namespace Inventory.Memory.Pressure;
 
 /// <summary>When a <see cref="MemoryGovernor"/> acts and how much. Copied when a governor is made.</summary>
@@ -74,23 +76,24 @@ public sealed class MemoryGovernorOptions
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range; the message names it.</exception>
     internal MemoryGovernorOptions Snapshot()
     {
-        Require(ElevatedRatio > 0, nameof(ElevatedRatio), ElevatedRatio, "must be above 0");
-        Require(CriticalRatio > ElevatedRatio, nameof(CriticalRatio), CriticalRatio, $"must be above {nameof(ElevatedRatio)} ({ElevatedRatio})");
-        Require(ExhaustedRatio > CriticalRatio, nameof(ExhaustedRatio), ExhaustedRatio, $"must be above {nameof(CriticalRatio)} ({CriticalRatio})");
-        Require(ExhaustedRatio <= 1, nameof(ExhaustedRatio), ExhaustedRatio, "must be at most 1");
-        Require(LeaveMargin >= 0 && LeaveMargin < ElevatedRatio, nameof(LeaveMargin), LeaveMargin, $"must be at least 0 and below {nameof(ElevatedRatio)} ({ElevatedRatio})");
-        Require(CollectionTimeShare > 0 && CollectionTimeShare <= 1, nameof(CollectionTimeShare), CollectionTimeShare, "must be above 0 and at most 1");
-        Require(MinimumPageSize >= 1, nameof(MinimumPageSize), MinimumPageSize, "must be at least 1");
-        Require(Dwell >= TimeSpan.Zero, nameof(Dwell), Dwell, "must not be negative");
-        Require(PredictionHorizon >= TimeSpan.Zero, nameof(PredictionHorizon), PredictionHorizon, "must not be negative");
-        Require(MaximumPause >= TimeSpan.Zero, nameof(MaximumPause), MaximumPause, "must not be negative");
-        Require(CollectionDistance >= TimeSpan.Zero, nameof(CollectionDistance), CollectionDistance, "must not be negative");
+        foreach (var problem in FindProblems())
+            throw problem.ToException(nameof(MemoryGovernorOptions));
         return (MemoryGovernorOptions)MemberwiseClone();
     }
 
-    private static void Require(bool condition, string property, object value, string rule)
+    /// <summary>The rules, for the constructor of a governor and for the validation of options alike.</summary>
+    internal IEnumerable<OptionProblem> FindProblems() => new (bool IsKept, OptionProblem Problem)[]
     {
-        if (!condition)
-            throw new ArgumentOutOfRangeException(property, value, $"{nameof(MemoryGovernorOptions)}.{property} {rule}.");
-    }
+        (ElevatedRatio > 0, new(nameof(ElevatedRatio), ElevatedRatio, "must be above 0")),
+        (CriticalRatio > ElevatedRatio, new(nameof(CriticalRatio), CriticalRatio, $"must be above {nameof(ElevatedRatio)} ({ElevatedRatio})")),
+        (ExhaustedRatio > CriticalRatio, new(nameof(ExhaustedRatio), ExhaustedRatio, $"must be above {nameof(CriticalRatio)} ({CriticalRatio})")),
+        (ExhaustedRatio <= 1, new(nameof(ExhaustedRatio), ExhaustedRatio, "must be at most 1")),
+        (LeaveMargin >= 0 && LeaveMargin < ElevatedRatio, new(nameof(LeaveMargin), LeaveMargin, $"must be at least 0 and below {nameof(ElevatedRatio)} ({ElevatedRatio})")),
+        (CollectionTimeShare > 0 && CollectionTimeShare <= 1, new(nameof(CollectionTimeShare), CollectionTimeShare, "must be above 0 and at most 1")),
+        (MinimumPageSize >= 1, new(nameof(MinimumPageSize), MinimumPageSize, "must be at least 1")),
+        (Dwell >= TimeSpan.Zero, new(nameof(Dwell), Dwell, "must not be negative")),
+        (PredictionHorizon >= TimeSpan.Zero, new(nameof(PredictionHorizon), PredictionHorizon, "must not be negative")),
+        (MaximumPause >= TimeSpan.Zero, new(nameof(MaximumPause), MaximumPause, "must not be negative")),
+        (CollectionDistance >= TimeSpan.Zero, new(nameof(CollectionDistance), CollectionDistance, "must not be negative")),
+    }.Where(static rule => !rule.IsKept).Select(static rule => rule.Problem);
 }

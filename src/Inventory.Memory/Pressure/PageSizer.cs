@@ -20,6 +20,9 @@ internal sealed class PageSizer(int floor)
     private double _factor = 1;
     private double _ratioAtDecrease;
 
+    /// <summary>Gets or sets the size that pressure does not go below.</summary>
+    public int Floor { get; set; } = floor;
+
     /// <summary>Called once a page.</summary>
     public void Adapt(PressureLevel level, double ratio)
     {
@@ -34,5 +37,5 @@ internal sealed class PageSizer(int floor)
     }
 
     /// <summary>Never above what is wanted, never below the floor unless less was wanted.</summary>
-    public int Apply(int requested) => Math.Max((int)(requested * _factor), Math.Min(requested, floor));
+    public int Apply(int requested) => Math.Max((int)(requested * _factor), Math.Min(requested, Floor));
 }

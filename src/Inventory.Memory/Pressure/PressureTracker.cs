@@ -18,6 +18,8 @@ internal sealed class PressureTracker(MemoryGovernorOptions options)
     private TimeSpan _at;
     private TimeSpan? _belowSince;
 
+    public MemoryGovernorOptions Options { get; set; } = options;
+
     public PressureLevel Level { get; private set; }
 
     /// <summary>Gets the time to the limit at the present growth; null when it does not grow.</summary>
@@ -43,7 +45,7 @@ internal sealed class PressureTracker(MemoryGovernorOptions options)
             return Level;
         }
 
-        var kept = Highest(gauge, options.LeaveMargin);
+        var kept = Highest(gauge, Options.LeaveMargin);
         if (kept >= Level)
         {
             _belowSince = null;
@@ -51,7 +53,7 @@ internal sealed class PressureTracker(MemoryGovernorOptions options)
         }
 
         _belowSince ??= now;
-        if (now - _belowSince.Value >= options.Dwell)
+        if (now - _belowSince.Value >= Options.Dwell)
             (Level, _belowSince) = (kept, null);
         return Level;
     }
@@ -59,13 +61,13 @@ internal sealed class PressureTracker(MemoryGovernorOptions options)
     private PressureLevel Highest(in MemoryGauge gauge, double margin)
     {
         var ratio = gauge.Ratio;
-        if (ratio >= options.ExhaustedRatio - margin && gauge.Name != MemoryGauge.Host)
+        if (ratio >= Options.ExhaustedRatio - margin && gauge.Name != MemoryGauge.Host)
             return PressureLevel.Exhausted; // not for the host: others fill it, and our end would not empty it
-        if (ratio >= options.CriticalRatio - margin)
+        if (ratio >= Options.CriticalRatio - margin)
             return PressureLevel.Critical;
-        if (ratio >= options.ElevatedRatio - margin)
+        if (ratio >= Options.ElevatedRatio - margin)
             return PressureLevel.Elevated;
-        return ratio >= PredictsFrom && TimeToLimit < options.PredictionHorizon ? PressureLevel.Elevated : PressureLevel.Normal;
+        return ratio >= PredictsFrom && TimeToLimit < Options.PredictionHorizon ? PressureLevel.Elevated : PressureLevel.Normal;
     }
 
     private void Predict(TimeSpan now, in MemoryGauge gauge)

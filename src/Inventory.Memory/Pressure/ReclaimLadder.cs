@@ -27,11 +27,18 @@ internal sealed class ReclaimLadder(
     private readonly Lock _trimmablesLock = new();
     private readonly long _start = time.GetTimestamp();
     private ITrimmable[] _trimmables = [];
+    private volatile MemoryGovernorOptions _options = options;
     private int _busy;
     private long _policyCollections, _pressureCollections, _reclaimedBytes, _reclaimTicks;
 
     /// <summary>Whether a policy needs to be asked at all.</summary>
     public bool MayCollect => Volatile.Read(ref _busy) == 0 && _policyDistance.IsOver(Now) && _budget.HasTime(Now);
+
+    /// <summary>Sets the options; a step that runs goes on with those before.</summary>
+    public MemoryGovernorOptions Options
+    {
+        set => _options = value;
+    }
 
     private TimeSpan Now => time.GetElapsedTime(_start);
 
@@ -63,6 +70,7 @@ internal sealed class ReclaimLadder(
         try
         {
             var now = Now;
+            TakeOptions();
             if (!_policyDistance.IsOver(now) || !_budget.HasTime(now))
                 return false;
             var before = sample;
@@ -91,6 +99,7 @@ internal sealed class ReclaimLadder(
             return;
         try
         {
+            TakeOptions();
             if (!MayClimb(Now, last))
                 return;
             var before = sample;
@@ -103,9 +112,18 @@ internal sealed class ReclaimLadder(
         }
     }
 
+    /// <summary>By the one thread that is at work, so that its figures do not change under its hands.</summary>
+    private void TakeOptions()
+    {
+        var taken = _options;
+        _budget.Share = taken.CollectionTimeShare;
+        _policyDistance.SetFirst(taken.CollectionDistance);
+        _climbDistance.SetFirst(taken.CollectionDistance);
+    }
+
     private bool MayClimb(TimeSpan now, bool last)
     {
-        if (_budget.HasTime(now) && (_climbDistance.IsOver(now) || (last && _climbDistance.IsOver(now, options.CollectionDistance))))
+        if (_budget.HasTime(now) && (_climbDistance.IsOver(now) || (last && _climbDistance.IsOver(now, _options.CollectionDistance))))
             return true;
         return last && _climbDistance.IsOver(now, CollectionDistance.Longest);
     }

@@ -56,6 +56,9 @@ public sealed class ResourceItem
     /// <summary>Grows by one whenever a record made from this item ends.</summary>
     internal long Lease { get; private set; }
 
+    /// <summary>Bytes of records that the consumer has made its own: it may be keeping them.</summary>
+    internal long DetachedBytes { get; set; }
+
     internal ReadOnlySpan<byte> NamePrefix => _namePrefix.Span;
 
     internal ReadOnlySpan<byte> NameRest => _nameRest.Span;

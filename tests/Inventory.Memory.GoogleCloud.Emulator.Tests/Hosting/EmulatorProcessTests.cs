@@ -7,7 +7,7 @@ namespace Inventory.Memory.GoogleCloud.Emulator.Tests.Hosting;
 /// <summary>The executable, in processes of its own.</summary>
 public sealed class EmulatorProcessTests : IDisposable
 {
-    private static readonly string _assembly = Path.Combine(AppContext.BaseDirectory, "inventory-emulator.dll");
+    private static readonly string s_assembly = Path.Combine(AppContext.BaseDirectory, "inventory-emulator.dll");
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("emulator-process-");
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -20,7 +20,7 @@ public sealed class EmulatorProcessTests : IDisposable
         RedirectStandardError = true,
     })!;
 
-    private static Process StartEmulator(params string[] arguments) => Start("dotnet", ["exec", _assembly, .. arguments]);
+    private static Process StartEmulator(params string[] arguments) => Start("dotnet", ["exec", s_assembly, .. arguments]);
 
     private static async Task<Uri> EndpointAsync(Process process)
     {
@@ -126,7 +126,7 @@ public sealed class EmulatorProcessTests : IDisposable
 
         // The shell is the parent: it holds the writing end of a pipe that is the emulator's standard input.
         var fifo = Path.Combine(_folder.FullName, "stdin");
-        var script = $"mkfifo '{fifo}'; dotnet exec '{_assembly}' {option} < '{fifo}' & exec 4>'{fifo}'; wait";
+        var script = $"mkfifo '{fifo}'; dotnet exec '{s_assembly}' {option} < '{fifo}' & exec 4>'{fifo}'; wait";
         using var shell = Start("/bin/sh", "-c", script);
         var endpoint = await EndpointAsync(shell);
         Assert.True(await AnswersAsync(endpoint));

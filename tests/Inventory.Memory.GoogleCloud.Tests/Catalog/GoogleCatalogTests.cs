@@ -11,7 +11,6 @@ public sealed class GoogleCatalogTests
     {
         ["firewallPolicies.list"] = "lists below a folder or an organisation, not a project",
         ["globalOrganizationOperations.list"] = "lists below an organisation, not a project",
-        ["globalAccounts.list"] = "no collection",
     };
 
     private static readonly string[] s_newer = ["futureReservations", "instantSnapshots", "storagePools"];

@@ -39,10 +39,11 @@ internal sealed class GovernorFixture : IDisposable
 
     public MemoryGovernor Governor { get; }
 
-    public ValueTask<GovernorDecision> CheckAsync(double mebibytes, long records = 0, CancellationToken cancellationToken = default)
+    public ValueTask<GovernorDecision> CheckAsync(
+        double mebibytes, long records = 0, long detachedBytes = 0, CancellationToken cancellationToken = default)
     {
         Rss = (long)(mebibytes * MiB);
-        return Governor.CheckAsync(CollectionBoundary.Page, new() { Records = records }, cancellationToken);
+        return Governor.CheckAsync(CollectionBoundary.Page, new() { Records = records, DetachedBytes = detachedBytes }, cancellationToken);
     }
 
     /// <summary>Lets simulated time pass until the check is over.</summary>

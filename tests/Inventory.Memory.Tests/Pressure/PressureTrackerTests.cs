@@ -9,7 +9,7 @@ public sealed class PressureTrackerTests
     private const long Limit = 1_000_000;
 
     /// <summary>Without prediction and dwell: what is left is the band itself.</summary>
-    private static readonly MemoryGovernorOptions BandOnly = new() { PredictionHorizon = TimeSpan.Zero, Dwell = TimeSpan.Zero };
+    private static readonly MemoryGovernorOptions s_bandOnly = new() { PredictionHorizon = TimeSpan.Zero, Dwell = TimeSpan.Zero };
 
     [Theory]
     [InlineData(0.79, PressureLevel.Normal)]
@@ -18,12 +18,12 @@ public sealed class PressureTrackerTests
     [InlineData(0.95, PressureLevel.Exhausted)]
     [InlineData(1.50, PressureLevel.Exhausted)]
     public void Update_FirstRatio_EntersAtOnce(double ratio, PressureLevel expected) =>
-        Assert.Equal(expected, new PressureTracker(BandOnly).Update(TimeSpan.FromSeconds(1), Gauge(ratio), reclaimed: true));
+        Assert.Equal(expected, new PressureTracker(s_bandOnly).Update(TimeSpan.FromSeconds(1), Gauge(ratio), reclaimed: true));
 
     [Fact]
     public void Update_BeforeReclaiming_IsNeverExhausted()
     {
-        var tracker = new PressureTracker(BandOnly);
+        var tracker = new PressureTracker(s_bandOnly);
         Assert.Equal(PressureLevel.Critical, tracker.Update(TimeSpan.Zero, Gauge(0.99), reclaimed: false));
         Assert.Equal(PressureLevel.Exhausted, tracker.Update(TimeSpan.Zero, Gauge(0.99), reclaimed: true));
         Assert.Equal(PressureLevel.Exhausted, tracker.Update(TimeSpan.Zero, Gauge(0.99), reclaimed: false));
@@ -31,14 +31,14 @@ public sealed class PressureTrackerTests
 
     [Fact]
     public void Update_FullHost_IsAtMostCritical() =>
-        Assert.Equal(PressureLevel.Critical, new PressureTracker(BandOnly).Update(TimeSpan.Zero, Gauge(0.99, MemoryGauge.Host), reclaimed: true));
+        Assert.Equal(PressureLevel.Critical, new PressureTracker(s_bandOnly).Update(TimeSpan.Zero, Gauge(0.99, MemoryGauge.Host), reclaimed: true));
 
     [Fact]
     public void Update_AnyRatiosInsideABand_DoNotMoveTheLevel() =>
         Gen.Select(Gen.Int[1, 3], Gen.Double[0, 1].Array[1, 300]).Sample((band, moves) =>
         {
             var enter = new[] { 0, 0.80, 0.90, 0.95 }[band];
-            var tracker = new PressureTracker(BandOnly);
+            var tracker = new PressureTracker(s_bandOnly);
             var now = TimeSpan.Zero;
             var entered = tracker.Update(now, Gauge(enter), reclaimed: true);
             foreach (var move in moves)
@@ -114,7 +114,7 @@ public sealed class PressureTrackerTests
     [Fact]
     public void TimeAt_EveryLevel_AddsUpToTheTimeAndIgnoresAClockThatRunsBack()
     {
-        var tracker = new PressureTracker(BandOnly);
+        var tracker = new PressureTracker(s_bandOnly);
         tracker.Update(TimeSpan.FromSeconds(2), Gauge(0.85), reclaimed: true);
         tracker.Update(TimeSpan.FromSeconds(1), Gauge(0.85), reclaimed: true);
         tracker.Update(TimeSpan.FromSeconds(5), Gauge(0.10), reclaimed: true);

@@ -12,6 +12,12 @@ internal sealed class CgroupProbe(string root) : MemoryProbe("cgroup", TimeSpan.
     /// <summary>How long parts may be estimated from usage while it is far from the limit.</summary>
     internal static readonly TimeSpan PartsInterval = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>
+    /// So much growth of this process makes limits be read again at once: a limit that is lowered while 400 MB/s are
+    /// being filled is passed within a second.
+    /// </summary>
+    private const long GrowthWithoutLook = 8L << 20;
+
     /// <summary>From this share of the limit on nothing is estimated: then 16 us are well spent.</summary>
     private const double ExactFrom = 0.5;
 
@@ -22,6 +28,7 @@ internal sealed class CgroupProbe(string root) : MemoryProbe("cgroup", TimeSpan.
 
     private CgroupTree? _tree;
     private TimeSpan _detectDue, _rareDue, _partsDue;
+    private long _anonymousAtRare;
 
     protected override void Close()
     {
@@ -36,10 +43,10 @@ internal sealed class CgroupProbe(string root) : MemoryProbe("cgroup", TimeSpan.
         if (_tree is null)
             return ProbeResult.Absent;
 
-        var rare = now >= _rareDue;
+        var rare = now >= _rareDue || reading.Anonymous - _anonymousAtRare >= GrowthWithoutLook;
         var parts = rare || now >= _partsDue;
         if (rare)
-            _rareDue = now + RareInterval;
+            (_rareDue, _anonymousAtRare) = (now + RareInterval, reading.Anonymous);
         if (parts)
             _partsDue = now + PartsInterval;
         if (rare && !_tree.ReadRare())

@@ -236,11 +236,11 @@ public sealed class CgroupProbeTests : IDisposable
         using var monitor = _tree.Monitor();
         var before = monitor.Record().Pressing.UsageBytes;
 
-        // Cache was given up for 12 MiB of ours, so usage stands still; memory.stat is not due yet.
-        _tree.Statm(9000, 2560 + 3072, 512);
+        // Cache was given up for 4 MiB of ours, so usage stands still; memory.stat is not due yet.
+        _tree.Statm(9000, 2560 + 1024, 512);
         var after = monitor.Record().Pressing.UsageBytes;
 
-        Assert.Equal((10 * MiB, 20 * MiB), (before, after));
+        Assert.Equal((10 * MiB, 12 * MiB), (before, after));
     }
 
     [Fact]
@@ -256,6 +256,20 @@ public sealed class CgroupProbeTests : IDisposable
 
         Assert.Equal(32 * MiB, monitor.Record().Pressing.LimitBytes);
         Assert.Equal(32 * MiB, monitor.GetStatistics().LimitBytes);
+    }
+
+    [Fact]
+    public void Record_LimitLoweredWhileGrowingFast_TakesEffectAtOnce()
+    {
+        _tree.JoinV1("/a");
+        _tree.V1("/a", 20 * MiB, rss: 20 * MiB, limit: 512 * MiB);
+        using var monitor = _tree.Monitor();
+        monitor.Record();
+
+        _tree.V1("/a", 32 * MiB, rss: 32 * MiB, limit: 64 * MiB);
+        _tree.Statm(9000, 2560 + 3072, 512);
+
+        Assert.Equal(64 * MiB, monitor.Record().Pressing.LimitBytes);
     }
 
     [Fact]

@@ -1,0 +1,27 @@
+using Inventory.Memory.GoogleCloud.Listing;
+
+namespace Inventory.Memory.GoogleCloud.Tests.Listing;
+
+public sealed class AnswerNoticesTests
+{
+    [Fact]
+    public void AddWarning_NoResultsOnPage_AllocatesNothing()
+    {
+        var notices = new AnswerNotices();
+        var json = """{"message":"There are no results for scope 'zones/z' on this page.","data":[{"key":"scope","value":"zones/z"}],"code":"NO_RESULTS_ON_PAGE"}"""u8;
+        notices.AddWarning(json, null);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        notices.AddWarning(json, null);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.False(notices.TryTake(out _));
+    }
+
+    [Theory]
+    [InlineData("zones/z-1-a", "z-1-a")]
+    [InlineData("projects/p/locations/l-1", "l-1")]
+    [InlineData("https://www.googleapis.com/compute/v1/projects/p/regions/r-1", "r-1")]
+    [InlineData("z-1-a", "z-1-a")]
+    [InlineData("projects/p/global", "global")]
+    [InlineData("projects/p", null)]
+    public void LocationOf_EveryForm_IsTheName(string place, string? expected) => Assert.Equal(expected, AnswerNotices.LocationOf(place));
+}
