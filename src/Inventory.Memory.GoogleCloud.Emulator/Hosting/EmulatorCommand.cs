@@ -84,7 +84,7 @@ internal static class EmulatorCommand
         return command;
     }
 
-    public static bool EndsWithStandardInput(ParseResult parsed) => parsed.GetValue(_stdin);
+    public static bool EndsWithStandardInput(ParseResult parsed) => parsed.GetValue(s_stdin);
 
     private static EmulatorProcessOptions ToOptions(ParseResult parsed) => new()
     {
