@@ -61,9 +61,18 @@ internal sealed class CollectJob(CollectSettings settings, Interruption interrup
 
         EndReport.Write(run.Summary);
         summaryFile?.Write(stream => SummaryJson.Write(stream, run.Summary, FinalState(run.Summary, failure), settings));
-        return failure is not null ? throw failure
-            : run.Summary.State == RunState.Cancelled ? interruption.ExitCode
-            : ExitCode.Of(run.Summary.State);
+        if (failure is not null)
+        {
+            throw failure;
+        }
+
+        if (run.Summary.State != RunState.Cancelled)
+        {
+            return ExitCode.Of(run.Summary.State);
+        }
+
+        StandardError.WriteProblem("cancelled; the records until then are whole and valid.");
+        return interruption.ExitCode;
     }
 
     /// <summary>Every record into the output. Answers what went wrong there; what went wrong elsewhere is in the summary.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Inventory.Memory.Cli.Values;
 using Inventory.Memory.GoogleCloud;
 using Inventory.Memory.Sources;
 using Microsoft.Extensions.Logging;
@@ -18,7 +17,7 @@ internal static class GoogleCloudSetup
             throw CommandFailedException.Usage($"--emulate and --endpoint '{settings.Endpoint}' exclude each other. Leave one of them out.");
         }
 
-        if (settings.Projects.Count == 0 && !IsLocal(settings))
+        if (settings.Projects.Count == 0)
         {
             throw CommandFailedException.Usage("No project is named. Give at least one with -p ID, or use --emulate to try the tool without a cloud.");
         }
@@ -53,11 +52,10 @@ internal static class GoogleCloudSetup
     /// <exception cref="CommandFailedException">The selection cannot be used.</exception>
     public static IAsyncEnumerable<ResourceSource> Select(CollectSettings settings, GoogleCloudInventory inventory, CancellationToken cancellationToken)
     {
-        IReadOnlyList<string> projects = settings.Projects.Count > 0 ? settings.Projects : [EmulatedEstate.DefaultProject];
         try
         {
             return inventory.GetSourcesAsync(
-                new GoogleCloudSelection { Projects = projects, Types = settings.Types, Locations = settings.Locations, Fields = settings.Fields },
+                new GoogleCloudSelection { Projects = settings.Projects, Types = settings.Types, Locations = settings.Locations, Fields = settings.Fields },
                 cancellationToken);
         }
         catch (ArgumentException failure)
@@ -65,9 +63,6 @@ internal static class GoogleCloudSetup
             throw CommandFailedException.Usage(failure.Message, failure);
         }
     }
-
-    private static bool IsLocal(CollectSettings settings) =>
-        settings.Emulate is not null || (Uri.TryCreate(settings.Endpoint, UriKind.Absolute, out var uri) && uri.IsLoopback);
 
     /// <summary>The provider names its property, the user knows the option: <c>CaFile</c> is <c>--ca-file</c>.</summary>
     private static string ToOption(string problem)

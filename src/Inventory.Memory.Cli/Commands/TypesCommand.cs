@@ -8,21 +8,21 @@ namespace Inventory.Memory.Cli.Commands;
 /// <summary><c>inventory types</c>: what can be collected.</summary>
 internal static class TypesCommand
 {
-    private static readonly Argument<string?> s_glob = new("GLOB")
+    private static readonly Argument<string?> _glob = new("GLOB")
     {
         Description = "Only types that match, as with collect -t.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private static readonly Option<bool> s_json = new("--json") { Description = "As a JSON array.", Arity = ArgumentArity.Zero };
+    private static readonly Option<bool> _json = new("--json") { Description = "As a JSON array.", Arity = ArgumentArity.Zero };
 
     public static Command Create()
     {
-        var command = new Command("types", "List what can be collected: collection, asset types, scopes, API method.") { s_glob, s_json };
+        var command = new Command("types", "List what can be collected: collection, asset types, scopes, API method.") { _glob, _json };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var entries = await FindAsync(parsed.GetValue(s_glob), cancellationToken).ConfigureAwait(false);
-            if (parsed.GetValue(s_json))
+            var entries = await FindAsync(parsed.GetValue(_glob), cancellationToken).ConfigureAwait(false);
+            if (parsed.GetValue(_json))
             {
                 WriteJson(entries);
             }
@@ -101,6 +101,13 @@ internal static class TypesCommand
         foreach (var type in entry.AssetTypes)
         {
             json.WriteStringValue(type);
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("scopes"u8);
+        foreach (var scope in entry.Methods.Keys)
+        {
+            json.WriteStringValue(Name(scope));
         }
 
         json.WriteEndArray();

@@ -9,9 +9,9 @@ internal sealed class EmulatorChild : IAsyncDisposable
     private const string Greeting = "listening on ";
 
     /// <summary>It starts in half a second; a machine that needs this long has other problems.</summary>
-    private static readonly TimeSpan s_startTime = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan _startTime = TimeSpan.FromSeconds(60);
 
-    private static readonly TimeSpan s_endTime = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan _endTime = TimeSpan.FromSeconds(3);
 
     private readonly Process _process;
 
@@ -49,7 +49,7 @@ internal sealed class EmulatorChild : IAsyncDisposable
         {
             // The emulator ends when its standard input does; the kernel sees to that even if we are killed.
             _process.StandardInput.Close();
-            await _process.WaitForExitAsync(CancellationToken.None).WaitAsync(s_endTime).ConfigureAwait(false);
+            await _process.WaitForExitAsync(CancellationToken.None).WaitAsync(_endTime).ConfigureAwait(false);
         }
         catch (Exception failure) when (failure is TimeoutException or IOException)
         {
@@ -72,11 +72,11 @@ internal sealed class EmulatorChild : IAsyncDisposable
         string? line;
         try
         {
-            line = await _process.StandardOutput.ReadLineAsync(cancellationToken).AsTask().WaitAsync(s_startTime, cancellationToken).ConfigureAwait(false);
+            line = await _process.StandardOutput.ReadLineAsync(cancellationToken).AsTask().WaitAsync(_startTime, cancellationToken).ConfigureAwait(false);
         }
         catch (TimeoutException failure)
         {
-            throw new CommandFailedException(ExitCode.Failed, $"The emulator has not started within {s_startTime.TotalSeconds} seconds. Try 'inventory emulator' by itself.", failure);
+            throw new CommandFailedException(ExitCode.Failed, $"The emulator has not started within {_startTime.TotalSeconds} seconds. Try 'inventory emulator' by itself.", failure);
         }
 
         if (line?.StartsWith(Greeting, StringComparison.Ordinal) == true)

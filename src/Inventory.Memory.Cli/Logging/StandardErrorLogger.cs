@@ -4,7 +4,7 @@ namespace Inventory.Memory.Cli.Logging;
 
 internal sealed class StandardErrorLogger(LogLevel least) : ILogger
 {
-    private static readonly TimeProvider s_time = TimeProvider.System;
+    private static readonly TimeProvider _time = TimeProvider.System;
 
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
@@ -18,7 +18,7 @@ internal sealed class StandardErrorLogger(LogLevel least) : ILogger
             return;
         }
 
-        StandardError.WriteLine($"{s_time.GetUtcNow():HH:mm:ss.fff} {Name(logLevel)}: {formatter(state, exception)}");
+        StandardError.WriteLine($"{_time.GetUtcNow():HH:mm:ss.fff} {Name(logLevel)}: {formatter(state, exception)}");
         foreach (var line in exception?.ToString().Split('\n') ?? [])
         {
             StandardError.WriteLine($"    {line}");

@@ -141,7 +141,7 @@ internal sealed class RecordOutput : IDisposable
             TakeBackTornLine();
             throw IsClosedPipe(failure)
                 ? new CommandFailedException(ExitCode.ClosedPipe, "The output pipe was closed.", failure)
-                : CannotWrite(_target, failure);
+                : CannotWrite(_target, failure, " Lines written before are whole and valid.");
         }
     }
 
@@ -166,9 +166,9 @@ internal sealed class RecordOutput : IDisposable
     /// <summary>.NET writes at positions of its own: whoever shares our standard output goes on where we ended.</summary>
     private void LeavePosition() => _ = _file?.SafeFileHandle;
 
-    private static CommandFailedException CannotWrite(string target, Exception failure) => new(
+    private static CommandFailedException CannotWrite(string target, Exception failure, string more = "") => new(
         ExitCode.Failed,
-        $"The output {target} cannot be written: {FileProblem.Explain(failure)} Lines written before are whole and valid.",
+        $"The output {target} cannot be written: {FileProblem.Explain(failure)}{more}",
         failure);
 
     private static bool IsClosedPipe(Exception failure)

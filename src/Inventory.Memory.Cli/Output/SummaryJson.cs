@@ -12,7 +12,7 @@ internal static class SummaryJson
     /// <summary>The names of so many projects are repeated; the rest is a number.</summary>
     private const int MaxProjects = 100;
 
-    private static readonly JsonWriterOptions s_options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions _options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <param name="stream">Where to; stays open.</param>
     /// <param name="summary">Of a run that has ended.</param>
@@ -20,7 +20,7 @@ internal static class SummaryJson
     /// <param name="settings">What was asked for.</param>
     public static void Write(Stream stream, CollectionSummary summary, RunState state, CollectSettings settings)
     {
-        using var json = new Utf8JsonWriter(stream, s_options);
+        using var json = new Utf8JsonWriter(stream, _options);
         json.WriteStartObject();
         json.WriteNumber("schemaVersion"u8, SchemaVersion);
         json.WriteString("runId"u8, summary.RunId);

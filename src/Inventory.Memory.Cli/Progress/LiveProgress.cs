@@ -7,7 +7,7 @@ namespace Inventory.Memory.Cli.Progress;
 internal sealed class LiveProgress(CollectionSummary summary, MemoryMonitor monitor) : ProgressDisplay(summary, monitor)
 {
     private const int BarWidth = 24;
-    private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan _interval = TimeSpan.FromMilliseconds(250);
 
     protected override async Task ShowAsync(CancellationToken cancellationToken)
     {
@@ -17,7 +17,7 @@ internal sealed class LiveProgress(CollectionSummary summary, MemoryMonitor moni
         await Task.Yield();
         await console.Live(Draw()).AutoClear(true).StartAsync(async live =>
         {
-            using var timer = new PeriodicTimer(s_interval);
+            using var timer = new PeriodicTimer(_interval);
             try
             {
                 while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))

@@ -5,11 +5,11 @@ namespace Inventory.Memory.Cli.Progress;
 /// <summary>A line every ten seconds: for logs, where nobody watches.</summary>
 internal sealed class PlainProgress(CollectionSummary summary, MemoryMonitor monitor) : ProgressDisplay(summary, monitor)
 {
-    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan _interval = TimeSpan.FromSeconds(10);
 
     protected override async Task ShowAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(s_interval);
+        using var timer = new PeriodicTimer(_interval);
         try
         {
             while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))

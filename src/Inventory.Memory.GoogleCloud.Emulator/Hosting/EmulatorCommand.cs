@@ -84,6 +84,8 @@ internal static class EmulatorCommand
         return command;
     }
 
+    public static bool EndsWithStandardInput(ParseResult parsed) => parsed.GetValue(_stdin);
+
     private static EmulatorProcessOptions ToOptions(ParseResult parsed) => new()
     {
         Port = parsed.GetValue(_port),

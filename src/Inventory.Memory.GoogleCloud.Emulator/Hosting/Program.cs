@@ -1,7 +1,22 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+
 namespace Inventory.Memory.GoogleCloud.Emulator.Hosting;
 
 /// <summary>The executable.</summary>
 internal static class Program
 {
-    public static Task<int> Main(string[] args) => EmulatorCommand.Create().Parse(args).InvokeAsync();
+    public static async Task<int> Main(string[] args)
+    {
+        var parsed = EmulatorCommand.Create().Parse(args);
+        if (!EmulatorCommand.EndsWithStandardInput(parsed))
+        {
+            return await parsed.InvokeAsync().ConfigureAwait(false);
+        }
+
+        // A terminal sends Ctrl+C to the whole group. Whoever holds our standard input decides when we end: if we went
+        // first, its requests would fail although it is about to end in order.
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, static context => context.Cancel = true);
+        return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null }).ConfigureAwait(false);
+    }
 }
