@@ -58,7 +58,8 @@ public sealed class MemoryDiagnosis
 
     /// <summary>
     /// Gets memory of this process that neither the collector nor a file accounts for: native buffers, stacks, the C
-    /// library. Estimated from what is committed, so it is never too high.
+    /// library. Before the first collection, which tells what is committed, it includes what the collector holds in
+    /// reserve.
     /// </summary>
     public long NativeBytes => Math.Max(0, Sample.AnonymousBytes - Sample.CommittedBytes);
 
