@@ -19,10 +19,10 @@ public static class MemoryDoctor
     public static MemoryDiagnosis Examine(MemoryMonitor monitor)
     {
         ArgumentNullException.ThrowIfNull(monitor);
-        return Examine(monitor, GcConfiguration.Read());
+        return Examine(monitor, GcConfiguration.Read(), GC.GetGCMemoryInfo(GCKind.Any).PauseTimePercentage);
     }
 
-    internal static MemoryDiagnosis Examine(MemoryMonitor monitor, GcConfiguration gc)
+    internal static MemoryDiagnosis Examine(MemoryMonitor monitor, GcConfiguration gc, double gcPausePercent)
     {
         var diagnosis = monitor.Read((reading, sample, gauges, tightest, failing) => new MemoryDiagnosis
         {
@@ -36,7 +36,7 @@ public static class MemoryDoctor
             HostSwapTotalBytes = reading.HostSwapTotal,
             HostSwapUsedBytes = Math.Max(0, reading.HostSwapTotal - reading.HostSwapFree),
             StallPercent = reading.Stall >= 0 ? reading.Stall : null,
-            GcPausePercent = GC.GetGCMemoryInfo(GCKind.Any).PauseTimePercentage,
+            GcPausePercent = gcPausePercent,
             Gc = gc,
             FailingSources = failing,
         });

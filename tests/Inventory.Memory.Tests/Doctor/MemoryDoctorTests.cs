@@ -16,7 +16,7 @@ public sealed class MemoryDoctorTests
         tree.JoinV2("/app");
         tree.V2("/app", usage: 60 * MiB, anon: 30 * MiB, inactive: 20 * MiB, kernel: 2 * MiB, max: $"{64 * MiB}", stall: 3.5);
         using var monitor = tree.Monitor();
-        var diagnosis = MemoryDoctor.Examine(monitor, new());
+        var diagnosis = MemoryDoctor.Examine(monitor, new(), gcPausePercent: 0);
 
         Assert.Equal(2 * MiB, diagnosis.MappedBytes); // 512 pages shared
         Assert.Equal(24 * MiB, diagnosis.OtherProcessesBytes); // 32 anonymous and kernel, 8 of them this process's
@@ -38,7 +38,7 @@ public sealed class MemoryDoctorTests
         using var tree = new LinuxTree();
         tree.Write("proc/self/statm", "nonsense\n");
         using var monitor = tree.Monitor();
-        var diagnosis = MemoryDoctor.Examine(monitor, new());
+        var diagnosis = MemoryDoctor.Examine(monitor, new(), gcPausePercent: 0);
         Assert.Equal(["statm"], diagnosis.FailingSources);
         Assert.Contains(diagnosis.Findings, static finding => finding.Rule == "sources-failing");
     }
