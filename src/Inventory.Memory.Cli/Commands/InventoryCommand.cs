@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Inventory.Memory.Cli.Doctor;
 using Inventory.Memory.Cli.Emulator;
 
 namespace Inventory.Memory.Cli.Commands;
@@ -70,6 +71,7 @@ internal static class InventoryCommand
         {
             collect,
             TypesCommand.Create(),
+            DoctorCommand.Create(),
             new Command(EmulatorName, "Start the emulator: Google's list APIs on loopback. 'inventory emulator --help' lists its options."),
         };
     }

@@ -160,6 +160,17 @@ public sealed partial class MemoryMonitor : IDisposable
         }
     }
 
+    /// <summary>Reads every source, and hands out what is known while nothing changes it.</summary>
+    internal T Read<T>(Func<MemoryReading, MemorySample, MemoryGauge[], MemoryGauge, string[], T> read)
+    {
+        using (Enter())
+        {
+            SampleLocked(force: true);
+            string[] failing = [.. _probes.Where(static probe => probe.IsFailing).Select(static probe => probe.Name)];
+            return read(_reading, _latest, _gauges.ToArray(), _gauges.Tightest, failing);
+        }
+    }
+
     /// <summary>A fresh look at how much may be added before a gauge passes the share of its limit.</summary>
     internal long SampleHeadroom(double share)
     {
