@@ -14,6 +14,7 @@ public sealed partial class MemoryGovernor
 
     private TimeSpan? _pauseUntil;
     private long _detachedBytes;
+    private Stride _stride;
     private TimeSpan? _detailDue;
     private int _deciding;
 
@@ -84,6 +85,7 @@ public sealed partial class MemoryGovernor
                 _pages.Adapt(_tracker.Level, sample.Pressing.Ratio);
             _counts = _counts with { Checks = _counts.Checks + 1 };
             _detachedBytes += progress.DetachedBytes;
+            _stride.Add(sample.Pressing);
             sinceCollection = _sinceCollection = (_sinceCollection + progress) with { Elapsed = now - _collectedAt };
             mayCollect = _ladder.MayCollect;
         }
@@ -191,7 +193,9 @@ public sealed partial class MemoryGovernor
     }
 
     private bool IsOverCeiling(in MemorySample sample) =>
-        sample.Pressing.Ratio >= _options.ExhaustedRatio && sample.Pressing.Name != MemoryGauge.Host;
+        sample.Pressing.Name != MemoryGauge.Host
+        && (sample.Pressing.Ratio >= _options.ExhaustedRatio
+            || (sample.Pressing.Ratio >= _options.CriticalRatio && _stride.Reaches(sample.Pressing)));
 
     private void Climb(bool last, ref MemorySample sample)
     {

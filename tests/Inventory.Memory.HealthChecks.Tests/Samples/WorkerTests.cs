@@ -5,7 +5,7 @@ namespace Inventory.Memory.HealthChecks.Tests.Samples;
 /// <summary>The sample worker service as a process, in a folder of its own for what it writes.</summary>
 public sealed class WorkerTests : IDisposable
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("worker-");
     private Process? _process;
 
@@ -14,8 +14,8 @@ public sealed class WorkerTests : IDisposable
     {
         var process = Start("--Worker:Runs=1");
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(_patience);
-        await process.WaitForExitAsync().WaitAsync(_patience);
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(s_patience);
+        await process.WaitForExitAsync().WaitAsync(s_patience);
 
         Assert.True(process.ExitCode == 0, output + await error);
         var records = File.ReadAllLines(Output).Length;
@@ -40,8 +40,8 @@ public sealed class WorkerTests : IDisposable
     {
         var process = Start("--Inventory:Monitor:LimitPercent=0");
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(_patience);
-        await process.WaitForExitAsync().WaitAsync(_patience);
+        var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(s_patience);
+        await process.WaitForExitAsync().WaitAsync(s_patience);
         Assert.NotEqual(0, process.ExitCode);
         Assert.Contains("MemoryMonitorOptions.LimitPercent is 0; it must be above 0 and at most 100.", error + await output);
     }
@@ -76,7 +76,7 @@ public sealed class WorkerTests : IDisposable
     private static async Task<string> AddressAsync(Process process)
     {
         const string Mark = "Now listening on: ";
-        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(_patience) is { } line)
+        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(s_patience) is { } line)
         {
             if (line.Contains(Mark, StringComparison.Ordinal))
                 return line[(line.IndexOf(Mark, StringComparison.Ordinal) + Mark.Length)..];

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using Inventory.Memory.Diagnostics;
 using Inventory.Memory.Sources;
 using Inventory.Memory.Tests.Sources;
@@ -6,7 +7,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
-using System.Diagnostics.Metrics;
 
 namespace Inventory.Memory.Tests.Diagnostics;
 

@@ -65,8 +65,11 @@ public sealed class JsonItemReaderPropertyTests
     {
         using var document = JsonDocument.Parse(generated.Body);
         const int Bound = 1024;
-        var padded = new JsonObject { ["items"] = new JsonArray([.. document.RootElement.GetProperty("items").EnumerateArray()
-            .Select(item => (JsonNode)new JsonObject { ["a"] = JsonNode.Parse(item.GetRawText()), ["name"] = "n", ["pad"] = new string('p', Math.Abs(generated.Seed % 2000)) })]) };
+        var padded = new JsonObject
+        {
+            ["items"] = new JsonArray([.. document.RootElement.GetProperty("items").EnumerateArray()
+            .Select(item => (JsonNode)new JsonObject { ["a"] = JsonNode.Parse(item.GetRawText()), ["name"] = "n", ["pad"] = new string('p', Math.Abs(generated.Seed % 2000)) })])
+        };
         var body = Bytes(padded, false);
         using var expected = JsonDocument.Parse(body);
         var items = expected.RootElement.GetProperty("items").EnumerateArray().Select(item => item.GetRawText()).ToList();
