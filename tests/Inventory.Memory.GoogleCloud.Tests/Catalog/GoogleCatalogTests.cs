@@ -1,3 +1,4 @@
+using Inventory.Memory.Tests.Shared;
 using Inventory.Memory.GoogleCloud.Catalog;
 using Inventory.Memory.GoogleCloud.Tests.Support;
 
@@ -61,7 +62,7 @@ public sealed class GoogleCatalogTests
 
     private static IEnumerable<Method> ComputeMethods()
     {
-        var lines = File.ReadAllLines(Path.Combine(SharedData.Folder(), "list-methods.tsv"));
+        var lines = File.ReadAllLines(Path.Combine(RecordedData.Folder(), "list-methods.tsv"));
         var names = lines[0].Split('\t').ToList();
         foreach (var cells in lines.Skip(1).Select(line => line.Split('\t')).Where(cells => cells[0] == "compute" && cells[1] == "v1"))
         {

@@ -1,3 +1,4 @@
+using Inventory.Memory.Tests.Shared;
 using System.Text;
 using Inventory.Memory.GoogleCloud.Http;
 using Inventory.Memory.GoogleCloud.Tests.Support;
@@ -35,7 +36,7 @@ public sealed class ErrorClassifierTests
     [Fact]
     public void FromAnswer_EveryRecordedError_IsClassifiedAsAPersonWould()
     {
-        var folder = Path.Combine(SharedData.Folder(), "recorded", "errors");
+        var folder = Path.Combine(RecordedData.Folder(), "recorded", "errors");
         var files = Directory.GetFiles(folder, "*.json").Where(file => !file.EndsWith(".headers.json", StringComparison.Ordinal)).ToList();
         Assert.True(files.Count >= 30, $"{files.Count} recorded errors");
         foreach (var file in files)

@@ -1,12 +1,12 @@
 using System.Text.Json;
 using Inventory.Memory.Json;
+using Inventory.Memory.Tests.Shared;
 
 namespace Inventory.Memory.Tests.Json;
 
 /// <summary>Answers that Google's APIs really gave, against System.Text.Json's own document.</summary>
 public sealed class RecordedListsTests
 {
-    private const string Variable = "INVENTORY_RECORDED_DATA";
     private const int Seed = 20_261;
 
     private static readonly int[] s_chunks = [1, 2, 3, 7, 64, 4096, int.MaxValue];
@@ -14,7 +14,7 @@ public sealed class RecordedListsTests
     [Fact]
     public async Task ReadAsync_EveryRecordedList_GivesTheSameItemsHoweverItIsCut()
     {
-        var data = DataFolder();
+        var data = RecordedData.Folder();
         var paths = ItemsPaths(data);
         var files = Directory.GetFiles(Path.Combine(data, "recorded", "lists"), "*.json").Order(StringComparer.Ordinal).ToList();
         Assert.True(files.Count >= 100, $"{files.Count} recorded lists");
@@ -108,26 +108,5 @@ public sealed class RecordedListsTests
         }
 
         return paths;
-    }
-
-    private static string DataFolder()
-    {
-        var folder = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : FindAbove(AppContext.BaseDirectory);
-        Assert.SkipWhen(folder is null, $"No folder 'shared/data/recorded' beside or above the repository, and {Variable} names none.");
-        return folder!;
-    }
-
-    private static string? FindAbove(string start)
-    {
-        for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
-        {
-            var data = Path.Combine(folder.FullName, "shared", "data");
-            if (Directory.Exists(Path.Combine(data, "recorded")))
-            {
-                return data;
-            }
-        }
-
-        return null;
     }
 }

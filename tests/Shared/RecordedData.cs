@@ -1,11 +1,11 @@
-namespace Inventory.Memory.GoogleCloud.Tests.Support;
+namespace Inventory.Memory.Tests.Shared;
 
-/// <summary>The recorded answers and method tables beside the repository, where there are any.</summary>
-internal static class SharedData
+/// <summary>Real answers of Google's APIs, which are kept beside the repository and never in it.</summary>
+internal static class RecordedData
 {
     private const string Variable = "INVENTORY_RECORDED_DATA";
 
-    /// <summary>The folder with <c>recorded</c> and <c>list-methods.tsv</c>; skips the test where there is none.</summary>
+    /// <summary>The folder with list-methods.tsv and recorded/; the test is skipped, with the reason, where there is none.</summary>
     public static string Folder()
     {
         var folder = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : FindAbove(AppContext.BaseDirectory);
