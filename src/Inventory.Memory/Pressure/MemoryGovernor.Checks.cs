@@ -136,7 +136,9 @@ public sealed partial class MemoryGovernor
 
     private async ValueTask<GovernorDecision> HoldAsync(MemorySample sample, CancellationToken cancellationToken)
     {
-        sample = await PauseAsync(sample, cancellationToken).ConfigureAwait(false);
+        // Memory that a consumer keeps does not fall by waiting.
+        if (!IsLost(sample))
+            sample = await PauseAsync(sample, cancellationToken).ConfigureAwait(false);
         if (!IsExhausted(ref sample))
             return new GovernorDecision { Level = Level };
 
@@ -193,9 +195,22 @@ public sealed partial class MemoryGovernor
     }
 
     private bool IsOverCeiling(in MemorySample sample) =>
-        sample.Pressing.Name != MemoryGauge.Host
-        && (sample.Pressing.Ratio >= _options.ExhaustedRatio
-            || (sample.Pressing.Ratio >= _options.CriticalRatio && _stride.Reaches(sample.Pressing)));
+        (sample.Pressing.Ratio >= _options.ExhaustedRatio && sample.Pressing.Name != MemoryGauge.Host) || IsLost(sample);
+
+    /// <summary>
+    /// Critical, and certain to pass the limit: by the growth from page to page, or because most of what is in use is
+    /// alive and the consumer has made as much of it its own. Near the limit of a small container a few megabytes
+    /// decide, and the runtime itself may want them at any moment.
+    /// </summary>
+    private bool IsLost(in MemorySample sample)
+    {
+        var gauge = sample.Pressing;
+        if (gauge.Ratio < _options.CriticalRatio || gauge.Name == MemoryGauge.Host)
+            return false;
+        var live = sample.HeapAfterCollectionBytes - sample.FragmentedBytes;
+        lock (_lock)
+            return _stride.Reaches(gauge) || (_detachedBytes >= gauge.UsageBytes / 2 && live >= gauge.UsageBytes / 2);
+    }
 
     private void Climb(bool last, ref MemorySample sample)
     {
