@@ -48,7 +48,11 @@ internal sealed class CollectJob(CollectSettings settings, Interruption interrup
         var limits = new MemoryMonitorOptions();
         settings.MemoryLimit?.ApplyTo(limits);
         using var monitor = new MemoryMonitor(limits, logger: loggers.CreateLogger("Memory"));
-        var governor = new MemoryGovernor(monitor, logger: loggers.CreateLogger("Governor"));
+        var governor = new MemoryGovernor(
+            monitor,
+            GcPolicies.Create(settings.GcPolicy),
+            new MemoryGovernorOptions { Enabled = settings.Governed },
+            logger: loggers.CreateLogger("Governor"));
         var collector = new SequentialCollector(governor: governor, logger: new Logger<SequentialCollector>(loggers));
         var run = collector.Collect(new CollectionRequest(sources) { PageSize = settings.PageSize, Deadline = settings.Deadline });
 

@@ -32,6 +32,22 @@ internal static class CollectOptions
         Description = "The most memory the run may take: 64MiB (64Mi), 64MB (64M), bytes, or a share of what the machine allows: 50%.",
         CustomParser = result => Read(result, MemoryLimit.Parse(Value(result)), "a size such as 64MiB, 64MB or 67108864, or a share from above 0 to 100%"),
     };
+    private static readonly Option<Switch?> s_governor = new("--governor")
+    {
+        HelpName = "on|off",
+        Arity = ArgumentArity.ExactlyOne,
+        Description = "Whether memory is governed: collected, pages made smaller, the run paused and in the end stopped. Default: on.",
+        CustomParser = result => Read(result, Value(result) switch { "on" => Switch.On, "off" => Switch.Off, _ => (Switch?)null }, "on or off"),
+    };
+    private static readonly Option<GcPolicyName?> s_gcPolicy = new("--gc-policy")
+    {
+        HelpName = "NAME",
+        Description = "When garbage is collected on purpose: default, threshold (80 % of a limit), growth, periodic (every 3 scopes) or none.",
+        CustomParser = result => Read(
+            result,
+            Value(result).All(char.IsAsciiLetter) && Enum.TryParse<GcPolicyName>(Value(result), ignoreCase: true, out var name) ? name : (GcPolicyName?)null,
+            "default, threshold, growth, periodic or none"),
+    };
     private static readonly Option<int?> s_pageSize = new("--page-size")
     {
         HelpName = "N",
@@ -55,7 +71,7 @@ internal static class CollectOptions
 
     public static IEnumerable<Option> All =>
     [
-        s_projects, s_types, s_locations, s_endpoint, s_emulate, s_output, s_overwrite, s_summary, s_memoryLimit, s_pageSize, s_fields,
+        s_projects, s_types, s_locations, s_endpoint, s_emulate, s_output, s_overwrite, s_summary, s_memoryLimit, s_governor, s_gcPolicy, s_pageSize, s_fields,
         s_gzip, s_caFile, s_tokenFile, s_timeout, s_deadline, s_redact, s_noProgress, s_verbose,
     ];
 
@@ -70,6 +86,8 @@ internal static class CollectOptions
         Overwrite = parsed.GetValue(s_overwrite),
         SummaryFile = parsed.GetValue(s_summary),
         MemoryLimit = parsed.GetValue(s_memoryLimit),
+        Governed = parsed.GetValue(s_governor) != Switch.Off,
+        GcPolicy = parsed.GetValue(s_gcPolicy) ?? GcPolicyName.Default,
         PageSize = parsed.GetValue(s_pageSize),
         Fields = parsed.GetValue(s_fields),
         Gzip = parsed.GetValue(s_gzip) ?? GzipMode.Auto,

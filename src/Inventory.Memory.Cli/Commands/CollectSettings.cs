@@ -24,6 +24,10 @@ internal sealed class CollectSettings
 
     public MemoryLimit? MemoryLimit { get; init; }
 
+    public bool Governed { get; init; } = true;
+
+    public GcPolicyName GcPolicy { get; init; }
+
     public int? PageSize { get; init; }
 
     public string? Fields { get; init; }

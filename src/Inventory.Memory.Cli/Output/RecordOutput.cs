@@ -54,7 +54,7 @@ internal sealed class RecordOutput : IDisposable
         try
         {
             var file = new FileStream(path, FileOptionsFor(path, overwrite));
-            return new RecordOutput($"'{path}'", file, file, redact);
+            return new RecordOutput($"'{path}'", file, new DirectStream(file), redact);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
@@ -104,7 +104,7 @@ internal sealed class RecordOutput : IDisposable
         try
         {
             var file = new FileStream(handle, FileAccess.Write, bufferSize: 0);
-            return new RecordOutput("standard output", file, file, redact);
+            return new RecordOutput("standard output", file, new DirectStream(file), redact);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {

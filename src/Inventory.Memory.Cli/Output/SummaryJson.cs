@@ -36,6 +36,7 @@ internal static class SummaryJson
         WriteGc(json, summary);
         WriteHttp(json, summary);
         WriteTypes(json, summary);
+        WriteProfile(json, summary);
         WriteIncomplete(json, summary);
         json.WriteEndObject();
         json.Flush();
@@ -56,6 +57,8 @@ internal static class SummaryJson
         WriteText(json, "memoryLimit"u8, settings.MemoryLimit?.Text);
         WriteNumber(json, "timeoutSeconds"u8, settings.Timeout?.TotalSeconds);
         WriteNumber(json, "deadlineSeconds"u8, settings.Deadline?.TotalSeconds);
+        json.WriteBoolean("governor"u8, settings.Governed);
+        json.WriteString("gcPolicy"u8, Name(settings.GcPolicy));
         json.WriteString("gzip"u8, JsonNamingPolicy.CamelCase.ConvertName(settings.Gzip.ToString()));
         json.WriteBoolean("redact"u8, settings.Redact);
         json.WriteEndObject();
@@ -117,6 +120,27 @@ internal static class SummaryJson
             }
 
             json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>The guide's "profiling to find the bottleneck": the five types that needed most memory.</summary>
+    private static void WriteProfile(Utf8JsonWriter json, CollectionSummary summary)
+    {
+        json.WriteStartArray("memoryProfile"u8);
+        foreach (var type in summary.HungriestTypes)
+        {
+            json.WriteStartObject();
+            json.WriteString("collection"u8, type.Collection);
+            json.WriteNumber("payloadBytes"u8, type.PayloadBytes);
+            json.WriteNumber("elapsedSeconds"u8, Math.Round(type.Elapsed.TotalSeconds, 3));
+            json.WriteNumber("peakBytes"u8, type.PeakBytes);
+            json.WriteNumber("peakGrowthBytes"u8, type.PeakGrowthBytes);
+            json.WriteNumber("collections"u8, type.Collections);
+            json.WriteNumber("allocatedBytes"u8, type.AllocatedBytes);
+            json.WriteBoolean("shared"u8, type.IsShared);
             json.WriteEndObject();
         }
 

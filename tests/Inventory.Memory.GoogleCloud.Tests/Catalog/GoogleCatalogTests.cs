@@ -1,6 +1,6 @@
-using Inventory.Memory.Tests.Shared;
 using Inventory.Memory.GoogleCloud.Catalog;
 using Inventory.Memory.GoogleCloud.Tests.Support;
+using Inventory.Memory.Tests.Shared;
 
 namespace Inventory.Memory.GoogleCloud.Tests.Catalog;
 

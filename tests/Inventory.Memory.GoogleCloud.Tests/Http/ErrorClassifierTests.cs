@@ -1,7 +1,7 @@
-using Inventory.Memory.Tests.Shared;
 using System.Text;
 using Inventory.Memory.GoogleCloud.Http;
 using Inventory.Memory.GoogleCloud.Tests.Support;
+using Inventory.Memory.Tests.Shared;
 
 namespace Inventory.Memory.GoogleCloud.Tests.Http;
 
