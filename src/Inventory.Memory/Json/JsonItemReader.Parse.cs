@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using System.Text.Unicode;
 
 namespace Inventory.Memory.Json;
 
@@ -220,79 +219,6 @@ public sealed partial class JsonItemReader
         }
     }
 
-    private bool BeginValue(ref Utf8JsonReader reader, ValueKind kind)
-    {
-        _kind = kind;
-        _phase = Phase.Value;
-        _depth = reader.CurrentDepth;
-        _field = -1;
-        _valueStart = _parsed + (int)reader.TokenStartIndex;
-        _tokenEnd = _parsed + (int)reader.BytesConsumed;
-        _afterOpening = true;
-        IsCompact = true;
-        return reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray);
-    }
-
-    /// <summary>The hot loop: the tokens of one item. True at its end.</summary>
-    private bool ReadValue(ref Utf8JsonReader reader)
-    {
-        while (reader.Read())
-        {
-            var type = reader.TokenType;
-            var start = _parsed + (int)reader.TokenStartIndex;
-            var end = _parsed + (int)reader.BytesConsumed;
-            var closes = type is JsonTokenType.EndObject or JsonTokenType.EndArray;
-            IsCompact &= start - _tokenEnd == (_afterOpening || closes ? 0 : 1);
-            _afterOpening = type is JsonTokenType.StartObject or JsonTokenType.StartArray or JsonTokenType.PropertyName;
-            _tokenEnd = end;
-            if (type == JsonTokenType.PropertyName)
-            {
-                // Quotes and a colon, or there is white space before the colon.
-                IsCompact &= end - start == reader.ValueSpan.Length + 3;
-                _field = reader.CurrentDepth == _depth + 1 ? FindField(ref reader) : -1;
-            }
-            else if (closes && reader.CurrentDepth == _depth)
-            {
-                return true;
-            }
-            else if (_field >= 0)
-            {
-                NoteField(ref reader, start);
-            }
-        }
-
-        return false;
-    }
-
-    private int FindField(ref Utf8JsonReader reader)
-    {
-        var names = _shape.FieldNames;
-        for (var i = 0; i < names.Length; i++)
-        {
-            if (reader.ValueIsEscaped ? reader.ValueTextEquals(names[i]) : reader.ValueSpan.SequenceEqual(names[i]))
-            {
-                return i;
-            }
-        }
-
-        return -1;
-    }
-
-    private void NoteField(ref Utf8JsonReader reader, int start)
-    {
-        if (reader.TokenType is JsonTokenType.String or JsonTokenType.Number)
-        {
-            _fields[_field] = new FieldRange
-            {
-                Start = start - _valueStart + (reader.TokenType == JsonTokenType.String ? 1 : 0),
-                Length = reader.ValueSpan.Length,
-                IsEscaped = reader.ValueIsEscaped,
-            };
-        }
-
-        _field = -1;
-    }
-
     /// <summary>Keeps what the parser has reached, and lets go of the bytes before it that no value needs.</summary>
     private void Save(ref Utf8JsonReader reader)
     {
@@ -303,79 +229,6 @@ public sealed partial class JsonItemReader
         _parsed -= needless;
         _tokenEnd -= needless;
         _valueStart = 0;
-    }
-
-    /// <summary>A value is complete. False: it was the page token, and parsing goes on.</summary>
-    private bool Found(out JsonStep step)
-    {
-        _phase = Phase.Found;
-        ValueLength = _tokenEnd;
-        _found = _buffer.Slice(0, _tokenEnd);
-        if (!Utf8.IsValid(_found.Span))
-        {
-            throw new MalformedJsonException(_buffer.Offset, "the value that begins there is not valid UTF-8.");
-        }
-
-        if (_kind == ValueKind.Token)
-        {
-            NextPageToken = ReadToken(_found.Span);
-            EndValue();
-            return TryParse(out step);
-        }
-
-        step = _kind == ValueKind.Notice ? JsonStep.Notice
-            : ValueLength > _maxItemBytes ? JsonStep.SkippedItem : JsonStep.Item;
-        _step = step;
-        return true;
-    }
-
-    private string? ReadToken(ReadOnlySpan<byte> value)
-    {
-        var reader = new Utf8JsonReader(value);
-        var part = 1;
-        while (reader.Read())
-        {
-            if (reader.TokenType == JsonTokenType.String && part == _shape.TokenParts.Length)
-            {
-                return reader.GetString() is { Length: > 0 } token ? token : null;
-            }
-
-            if (reader.TokenType == JsonTokenType.PropertyName)
-            {
-                part = part < _shape.TokenParts.Length && reader.ValueTextEquals(_shape.TokenParts[part]) ? part + 1 : -1;
-                if (part < 0)
-                {
-                    reader.Skip();
-                    part = 1;
-                }
-            }
-        }
-
-        return null;
-    }
-
-    private string InternScopeKey(ref Utf8JsonReader reader)
-    {
-        Span<char> text = stackalloc char[256];
-        if (reader.ValueSpan.Length > text.Length)
-        {
-            return reader.GetString()!;
-        }
-
-        text = text[..reader.CopyString(text)];
-        var cache = _scopeKeys.GetAlternateLookup<ReadOnlySpan<char>>();
-        if (!cache.TryGetValue(text, out var key))
-        {
-            if (_scopeKeys.Count == MaxScopeKeys)
-            {
-                _scopeKeys.Clear();
-            }
-
-            key = text.ToString();
-            _scopeKeys.Add(key, key);
-        }
-
-        return key;
     }
 
     /// <summary>Puts the parser where it stands after an item, as if the skipped one had been an empty string.</summary>
