@@ -60,7 +60,7 @@ public sealed class GoogleCloudEmulator : IAsyncDisposable
                 new RouteTable(options.Catalog),
                 estate,
                 new FaultScript(options.Faults),
-                new Latency(options.Latency, options.LatencyJitter, options.TimeProvider),
+                new Latency(options.Latency, options.LatencyJitter, (ulong)options.Seed, options.TimeProvider),
                 new BodyPipeline(options.BytesPerSecond, options.TimeProvider),
                 counter);
             server = new LoopbackServer(options.Port, options.UseHttps, options.TimeProvider);

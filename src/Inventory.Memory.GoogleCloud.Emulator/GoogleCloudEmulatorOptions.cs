@@ -27,7 +27,7 @@ public sealed class GoogleCloudEmulatorOptions
     public IDictionary<string, long> Collections { get; } =
         new Dictionary<string, long>(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The same seed gives the same estate; 1 by default.</summary>
+    /// <summary>The same seed gives the same estate and the same jitter; 1 by default.</summary>
     public long Seed { get; set; } = 1;
 
     /// <summary>
@@ -39,10 +39,10 @@ public sealed class GoogleCloudEmulatorOptions
     /// <summary>How long each answer waits before its first byte; none by default.</summary>
     public TimeSpan Latency { get; set; }
 
-    /// <summary>At most how much more or less than <see cref="Latency"/> an answer waits; none by default.</summary>
+    /// <summary>At most how much more or less than <see cref="Latency"/> an answer waits: the same for the same request and seed. None by default.</summary>
     public TimeSpan LatencyJitter { get; set; }
 
-    /// <summary>The most body bytes a second of one answer; 0, the default, is no limit.</summary>
+    /// <summary>The most body bytes a second over one connection; 0, the default, is no limit.</summary>
     public long BytesPerSecond { get; set; }
 
     /// <summary>Faults to play; none by default.</summary>

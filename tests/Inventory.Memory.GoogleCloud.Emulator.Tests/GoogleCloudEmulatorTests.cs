@@ -130,6 +130,24 @@ public sealed class GoogleCloudEmulatorTests
         Assert.InRange(elapsed.TotalSeconds, body.Length / 200_000.0 * 0.8, double.MaxValue);
     }
 
+    [Fact]
+    public async Task BytesPerSecond_TwoAnswersOverOneConnection_ShareIt()
+    {
+        await using var emulator = await GoogleCloudEmulator.StartAsync(new() { BytesPerSecond = 400_000, UseHttps = true });
+        var handler = EmulatorClient.Trusting(emulator);
+        handler.EnableMultipleHttp2Connections = false;
+        using var client = new EmulatorClient(emulator, handler);
+        client.Http.DefaultRequestVersion = HttpVersion.Version20;
+        client.Http.DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact;
+
+        var began = TimeProvider.System.GetTimestamp();
+        var url = EmulatorClient.Url("aggregated/instances?maxResults=20&prettyPrint=false");
+        var bodies = await Task.WhenAll(client.Http.GetByteArrayAsync(url), client.Http.GetByteArrayAsync(url));
+        var elapsed = TimeProvider.System.GetElapsedTime(began);
+
+        Assert.InRange(elapsed.TotalSeconds, bodies.Sum(body => body.Length) / 400_000.0 * 0.8, double.MaxValue);
+    }
+
     [Theory]
     [InlineData("gzip", "some-client (gzip)", true)]
     [InlineData("gzip", "some-client", false)]

@@ -25,7 +25,7 @@ internal static class EmulatorCommand
 
     private static readonly Option<long> s_seed = new("--seed")
     {
-        Description = "The same seed gives the same estate.",
+        Description = "The same seed gives the same estate and the same jitter.",
         DefaultValueFactory = _ => 1,
     };
 
@@ -41,12 +41,12 @@ internal static class EmulatorCommand
 
     private static readonly Option<string?> s_jitter = new("--latency-jitter")
     {
-        Description = "At most how much more or less: 5ms.",
+        Description = "At most how much more or less: 5ms. The same request waits the same time.",
     };
 
     private static readonly Option<long> s_rate = new("--bytes-per-second")
     {
-        Description = "Rate of each answer's body; 0 is no limit.",
+        Description = "Rate of the bodies over one connection; 0 is no limit.",
     };
 
     private static readonly Option<string?> s_faults = new("--faults")

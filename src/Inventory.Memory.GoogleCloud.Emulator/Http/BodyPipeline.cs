@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.IO.Pipelines;
 using Inventory.Memory.GoogleCloud.Emulator.Faults;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
@@ -23,22 +24,47 @@ internal sealed class BodyPipeline(long bytesPerSecond, TimeProvider time)
             response.Headers.ContentEncoding = "gzip";
         }
 
-        var rate = fault?.Kind == FaultKind.SlowDrip ? fault.BytesPerSecond : bytesPerSecond;
+        var rate = RateOf(context, fault);
         var wireFault = fault?.Kind is FaultKind.Reset or FaultKind.Truncate or FaultKind.Stall;
         var textFault = fault?.Kind is FaultKind.MalformedJson or FaultKind.InvalidUtf8;
-        if (!compressed && rate <= 0 && !wireFault && !textFault)
+        if (!compressed && rate is null && !wireFault && !textFault)
         {
             return new ResponseBody(response.BodyWriter, null, null);
         }
 
         var stream = response.Body;
-        stream = rate > 0 ? new ThrottledStream(stream, rate, time) : stream;
+        stream = rate is not null ? new ThrottledStream(stream, rate, time) : stream;
         var cut = wireFault ? new CuttingStream(stream, context, fault!, time) : null;
         stream = cut ?? stream;
         stream = compressed ? new GZipStream(stream, CompressionLevel.Fastest, leaveOpen: true) : stream;
         stream = textFault ? new CorruptingStream(stream, fault!) : stream;
         var writer = PipeWriter.Create(stream, new StreamPipeWriterOptions(minimumBufferSize: BufferBytes, leaveOpen: true));
         return new ResponseBody(writer, stream, cut);
+    }
+
+    /// <summary>A drip is the answer's own; the rate of the options is shared by all answers over one connection.</summary>
+    private ByteRate? RateOf(HttpContext context, EmulatorFault? fault)
+    {
+        if (fault?.Kind == FaultKind.SlowDrip)
+        {
+            return new ByteRate(fault.BytesPerSecond, time);
+        }
+
+        if (bytesPerSecond <= 0)
+        {
+            return null;
+        }
+
+        var connection = context.Features.Get<IConnectionItemsFeature>()!.Items;
+        lock (connection)
+        {
+            if (!connection.TryGetValue(typeof(ByteRate), out var rate))
+            {
+                connection[typeof(ByteRate)] = rate = new ByteRate(bytesPerSecond, time);
+            }
+
+            return (ByteRate)rate!;
+        }
     }
 
     /// <summary>Google compresses only for clients that say so twice.</summary>

@@ -23,7 +23,7 @@ internal sealed class EmulatorApplication(
         try
         {
             counter.Count(context.Request.Path.Value ?? "/");
-            await latency.WaitAsync(context.RequestAborted).ConfigureAwait(false);
+            await latency.WaitAsync(context.Request, context.RequestAborted).ConfigureAwait(false);
             await AnswerAsync(context).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
