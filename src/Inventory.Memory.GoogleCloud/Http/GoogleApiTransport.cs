@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Inventory.Memory.GoogleCloud.Http;
 
-/// <summary>Sends one request and answers a list's response or throws the classified failure: the seam for retries.</summary>
+/// <summary>Sends one request and gives back the answer or the classified failure. Whether to try again is not decided here.</summary>
 /// <remarks>Safe for concurrent use.</remarks>
 internal sealed class GoogleApiTransport(HttpClient client, ITokenSource? tokens, GoogleCloudOptions options, ILogger logger) : IDisposable
 {
@@ -14,17 +14,18 @@ internal sealed class GoogleApiTransport(HttpClient client, ITokenSource? tokens
     public TimeSpan BodyIdleTimeout => options.BodyIdleTimeout;
 
     /// <summary>Sends a GET; the body of the answer has not been read.</summary>
-    /// <exception cref="ScopeFailedException">Anything but a 200.</exception>
-    public async ValueTask<HttpResponseMessage> SendAsync(ApiCall call, Uri uri, Deadline deadline, CancellationToken cancellationToken)
+    /// <returns>The answer; anything but a 200 is a failure.</returns>
+    /// <exception cref="ScopeFailedException">There is no access token.</exception>
+    public async ValueTask<ApiAnswer> SendAsync(ApiCall call, Uri uri, Deadline deadline, CancellationToken cancellationToken)
     {
         var token = tokens is null ? null : await tokens.GetTokenAsync(null, cancellationToken).ConfigureAwait(false);
         for (var attempt = 1; ; attempt++)
         {
             call.Requests++;
-            var response = await SendOnceAsync(call, uri, token, deadline, attempt, cancellationToken).ConfigureAwait(false);
-            if (response.StatusCode == HttpStatusCode.OK)
+            var answer = await SendOnceAsync(call, uri, token, deadline, cancellationToken).ConfigureAwait(false);
+            if (answer.Response is not { } response || response.StatusCode == HttpStatusCode.OK)
             {
-                return response;
+                return answer;
             }
 
             using (response)
@@ -39,15 +40,15 @@ internal sealed class GoogleApiTransport(HttpClient client, ITokenSource? tokens
                     continue;
                 }
 
-                throw error.ToException(attempt);
+                return error;
             }
         }
     }
 
     public void Dispose() => client.Dispose();
 
-    private async ValueTask<HttpResponseMessage> SendOnceAsync(
-        ApiCall call, Uri uri, string? token, Deadline deadline, int attempt, CancellationToken cancellationToken)
+    private async ValueTask<ApiAnswer> SendOnceAsync(
+        ApiCall call, Uri uri, string? token, Deadline deadline, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, uri);
         request.Headers.TryAddWithoutValidation("User-Agent", _userAgent);
@@ -63,7 +64,7 @@ internal sealed class GoogleApiTransport(HttpClient client, ITokenSource? tokens
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {
-            throw ErrorClassifier.FromException(call, failure, deadline.HasExpired(cancellationToken)).ToException(attempt);
+            return ErrorClassifier.FromException(call, failure, deadline.HasExpired(cancellationToken));
         }
     }
 

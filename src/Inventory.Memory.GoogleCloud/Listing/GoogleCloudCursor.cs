@@ -7,8 +7,7 @@ using Inventory.Memory.Sources;
 
 namespace Inventory.Memory.GoogleCloud.Listing;
 
-/// <summary>Reads one list call, page by page, item by item, out of the bodies as they arrive.</summary>
-/// <remarks>After the first page an item costs no allocation; a page costs its request.</remarks>
+/// <summary>Reads one list call item by item, and says what each is called and where it belongs.</summary>
 internal sealed class GoogleCloudCursor : ResourceCursor
 {
     /// <summary>More than Google has zones and regions; the table starts again past it.</summary>
@@ -18,17 +17,13 @@ internal sealed class GoogleCloudCursor : ResourceCursor
     private readonly ResourceScope _scope;
     private readonly ScopeKind _kind;
     private readonly string _baseUrl;
-    private readonly ApiCall _call;
+    private readonly PageReader _pages;
     private readonly JsonItemReader _reader;
-    private readonly Deadline _deadline;
-    private readonly TimedBody _body;
     private readonly AnswerNotices _notices = new();
     private readonly Dictionary<string, Place> _places = new(StringComparer.Ordinal);
     private readonly ReadOnlyMemory<byte> _hostPrefix;
-    private HttpResponseMessage? _response;
     private string? _placeKey;
     private Place? _place;
-    private long _bytesOfEarlierPages;
 
     public GoogleCloudCursor(GoogleCloudSource source, ResourceScope scope, string? pageToken)
     {
@@ -37,23 +32,25 @@ internal sealed class GoogleCloudCursor : ResourceCursor
         var entry = source.Entry;
         var context = source.Context;
         var endpoint = Endpoint.For(context.Options, entry.Service.Service);
-        _call = new ApiCall(source.Project!, $"{endpoint.Host}:{endpoint.Port}");
         var shape = ListShapes.For(entry, _kind);
         _baseUrl = ListUrl.Base(endpoint, entry, _kind, source.Project!, location, shape.ItemsPath, source.Filter.Fields);
-        _reader = new JsonItemReader(shape, new JsonItemReaderOptions
+        var bounds = new JsonItemReaderOptions
         {
             MaxItemBytes = context.Options.MaxItemBytes,
             TryReserve = TryReserve,
             Release = ReleaseReserved,
-        });
-        _deadline = new Deadline(context.Time);
-        _body = new TimedBody(_deadline, context.Transport.BodyIdleTimeout);
+        };
+        _pages = new PageReader(context, new ApiCall(source.Project!, $"{endpoint.Host}:{endpoint.Port}"), shape, bounds, Address, pageToken);
+        _reader = _pages.Items;
         _hostPrefix = Encoding.UTF8.GetBytes($"//{entry.Service.Host}/");
         if (_kind != ScopeKind.Aggregated)
         {
             _place = Place.Parse(source, scope.Name);
         }
     }
+
+    private int WantedPageSize =>
+        PageSize ?? _source.Filter.PageSize ?? _source.Context.Options.PageSize ?? _source.Entry.Service.MaxPageSize;
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     protected override async ValueTask<CursorStep> ReadCoreAsync(CancellationToken cancellationToken)
@@ -64,11 +61,6 @@ internal sealed class GoogleCloudCursor : ResourceCursor
             {
                 Item.Report(notice!);
                 return CursorStep.Notice;
-            }
-
-            if (_response is null)
-            {
-                await BeginPageAsync(cancellationToken).ConfigureAwait(false);
             }
 
             switch (await ReadStepAsync(cancellationToken).ConfigureAwait(false))
@@ -89,30 +81,12 @@ internal sealed class GoogleCloudCursor : ResourceCursor
         }
     }
 
-    protected override ValueTask CloseCoreAsync()
-    {
-        _response?.Dispose();
-        _deadline.Dispose();
-        _reader.Dispose();
-        return default;
-    }
+    protected override ValueTask CloseCoreAsync() => _pages.DisposeAsync();
 
-    private async ValueTask BeginPageAsync(CancellationToken cancellationToken)
+    private Uri Address(int pageSize, string? pageToken)
     {
-        var context = _source.Context;
-        Log.PageRequested(context.Logger, _source.Collection, _scope.Name, _call.Project, _call.Host);
-        var uri = ListUrl.Page(_baseUrl, _source.Entry.Service, PageSize ?? _source.Filter.PageSize ?? context.Options.PageSize, PageToken);
-        try
-        {
-            _response = await context.Transport.SendAsync(_call, uri, _deadline, cancellationToken).ConfigureAwait(false);
-            _body.Inner = await _response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            (Requests, Retries) = (_call.Requests, _call.Retries);
-        }
-
-        _reader.Begin(_body);
+        Log.PageRequested(_source.Context.Logger, _source.Collection, _scope.Name, _source.Project!, new Uri(_baseUrl).Authority);
+        return ListUrl.Page(_baseUrl, _source.Entry.Service, pageSize, pageToken);
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -120,21 +94,15 @@ internal sealed class GoogleCloudCursor : ResourceCursor
     {
         try
         {
-            var step = await _reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-            BytesRead = _bytesOfEarlierPages + _reader.BytesRead;
-            return step;
+            return await _pages.ReadAsync(WantedPageSize, cancellationToken).ConfigureAwait(false);
         }
-        catch (MalformedJsonException failure)
+        finally
         {
-            throw Fail(ErrorClassifier.FromMalformed(_call, failure, _response?.Content.Headers.ContentType?.MediaType));
-        }
-        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw Fail(ErrorClassifier.FromException(_call, failure, _deadline.HasExpired(cancellationToken)));
+            (Requests, Retries, BytesRead) = (_pages.Requests, _pages.Retries, _pages.BytesRead);
         }
     }
 
-    /// <summary>False: the resource is not one of those that were asked for.</summary>
+    /// <summary>False: the resource is not one of those that were asked for, or was there before its page broke.</summary>
     private bool TryHandOut()
     {
         var place = CurrentPlace();
@@ -151,7 +119,7 @@ internal sealed class GoogleCloudCursor : ResourceCursor
         Item.DiscoveryName = _source.Entry.Type;
         Item.Parent = _source.Parent;
         SetName(place);
-        return true;
+        return _pages.TryHandOut(Item.GetNameHash());
     }
 
     /// <summary>The place of what was just read: of the call, or in an aggregated answer of the map's entry.</summary>
@@ -212,7 +180,6 @@ internal sealed class GoogleCloudCursor : ResourceCursor
         var value = _reader.Value.Span;
         if (_reader.NoticeIndex == ListShapes.Error)
         {
-            ThrowIfError();
             return;
         }
 
@@ -226,16 +193,6 @@ internal sealed class GoogleCloudCursor : ResourceCursor
         if (place?.IsWanted != false)
         {
             _notices.AddWarning(value, place?.Location ?? _scope.Location);
-        }
-    }
-
-    /// <summary>A 200 whose body is an error is a failure, never an empty list.</summary>
-    private void ThrowIfError()
-    {
-        if (!_reader.Value.Span.SequenceEqual("null"u8))
-        {
-            var body = ErrorBody.Parse([.. "{\"error\":"u8, .. _reader.Value.Span, (byte)'}']);
-            throw Fail(ErrorClassifier.FromAnswer(_call, body.Code ?? 200, body) with { HttpStatus = 200 });
         }
     }
 
@@ -253,23 +210,8 @@ internal sealed class GoogleCloudCursor : ResourceCursor
 
     private CursorStep EndPage()
     {
-        _bytesOfEarlierPages += _reader.BytesRead;
-        _response!.Dispose();
-        _response = null;
-        if (_reader.NextPageToken is not { } next)
-        {
-            return CursorStep.End;
-        }
-
-        PageTokens.ThrowIfRepeated(PageToken, next);
-        PageToken = next;
-        return CursorStep.PageEnd;
-    }
-
-    private ScopeFailedException Fail(ApiError error)
-    {
-        _response?.Dispose();
-        _response = null;
-        return error.ToException((int)Math.Min(_call.Retries + 1, int.MaxValue));
+        var more = _pages.EndPage();
+        PageToken = _pages.PageToken;
+        return more ? CursorStep.PageEnd : CursorStep.End;
     }
 }

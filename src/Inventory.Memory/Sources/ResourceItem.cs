@@ -109,6 +109,12 @@ public sealed class ResourceItem
         IsCompact = false;
     }
 
+    /// <summary>
+    /// A hash of the full resource name, the same for the same name however it was set: what a source needs to know what
+    /// it has handed out already. Good to compare within one process; allocates nothing.
+    /// </summary>
+    public ulong GetNameHash() => _name is null ? NameHash.Of(_namePrefix.Span, _nameRest.Span) : NameHash.Of(_name);
+
     /// <summary>Makes this an error record instead of a resource: what was being read says that something is missing.</summary>
     /// <param name="notice">What is missing; the scope ends partial.</param>
     public void Report(ScopeNotice notice)
