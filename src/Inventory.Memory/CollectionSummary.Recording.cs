@@ -46,6 +46,10 @@ public sealed partial class CollectionSummary
         }
     }
 
+    /// <summary>Children have ended, and what is above them goes on.</summary>
+    internal void Resume(ResourceSource source, ResourceScope? scope) =>
+        (CurrentProject, CurrentCollection, CurrentScope) = (source.Project, source.Collection, scope?.Name);
+
     internal void BeginScope(ResourceScope scope) => CurrentScope = scope.Name;
 
     internal void AddResource() => Volatile.Write(ref _resources, _resources + 1);

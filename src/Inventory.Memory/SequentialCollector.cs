@@ -1,4 +1,6 @@
 using System.Diagnostics.Metrics;
+using System.Globalization;
+using Inventory.Memory.Collecting;
 using Inventory.Memory.Diagnostics;
 using Inventory.Memory.Monitoring;
 using Inventory.Memory.Pressure;
@@ -32,13 +34,8 @@ public sealed class SequentialCollector : ISequentialCollector
         IMeterFactory? meterFactory = null)
     {
         _options = options ?? new SequentialCollectorOptions();
-        if (_options.ScopesPerMemoryCheck is < 1 or > 1_000_000)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(options),
-                _options.ScopesPerMemoryCheck,
-                $"{nameof(SequentialCollectorOptions.ScopesPerMemoryCheck)} must be 1 to 1000000.");
-        }
+        ThrowIfOutside(nameof(options), nameof(_options.ScopesPerMemoryCheck), _options.ScopesPerMemoryCheck, 1, 1_000_000);
+        ThrowIfOutside(nameof(options), nameof(_options.LookAhead), _options.LookAhead, 0, SequentialCollectorOptions.MaxLookAhead);
 
         _time = timeProvider ?? TimeProvider.System;
         _logger = logger ?? (ILogger)NullLogger.Instance;
@@ -54,7 +51,17 @@ public sealed class SequentialCollector : ISequentialCollector
         return new CollectionRun(summary, cancellationToken => new CollectionWalk(
             request,
             new RunRecorder(summary, _governor, _instruments, _logger, _time, _options.ScopesPerMemoryCheck),
+            _governor,
+            _options.LookAhead,
             _time,
             cancellationToken));
+    }
+
+    private static void ThrowIfOutside(string parameter, string option, int value, int least, int most)
+    {
+        if (value < least || value > most)
+        {
+            throw new ArgumentOutOfRangeException(parameter, value, string.Create(CultureInfo.InvariantCulture, $"{option} must be {least} to {most}."));
+        }
     }
 }

@@ -12,9 +12,7 @@ internal sealed class CollectorActivities : IDisposable
     private static readonly ActivitySource s_source = new(InventoryDiagnostics.ActivitySourceName);
 
     private readonly Activity? _run;
-    private Activity? _type;
-    private Activity? _scope;
-    private Activity? _page;
+    private Level? _at;
 
     public CollectorActivities(string runId)
     {
@@ -22,57 +20,59 @@ internal sealed class CollectorActivities : IDisposable
         _run?.SetTag("inventory.run", runId);
     }
 
+    /// <summary>Under the run, or, for children, under the page that their parent stands on.</summary>
     public void BeginType(ResourceSource source)
     {
-        _type = Start("inventory type", _run);
-        _type?.SetTag("inventory.collection", source.Collection);
+        _at = new Level(_at) { Type = Start("inventory type", _at?.Page ?? _run) };
+        _at.Type?.SetTag("inventory.collection", source.Collection);
     }
 
     public void BeginScope(ResourceScope scope)
     {
-        _scope = Start("inventory scope", _type);
-        _scope?.SetTag("inventory.scope", scope.Name);
+        _at!.Scope = Start("inventory scope", _at.Type);
+        _at.Scope?.SetTag("inventory.scope", scope.Name);
     }
 
     public void BeginPage(int number)
     {
-        _page = Start("inventory page", _scope);
-        _page?.SetTag("inventory.page", number);
+        _at!.Page = Start("inventory page", _at.Scope);
+        _at.Page?.SetTag("inventory.page", number);
     }
 
     /// <summary>Makes what is sent from here a child of the page; undone when the calling async method returns.</summary>
     public void Enter()
     {
-        if (_page is not null)
+        if (_at?.Page is { } page)
         {
-            Activity.Current = _page;
+            Activity.Current = page;
         }
     }
 
     public void EndPage(long resources)
     {
-        _page?.SetTag("inventory.resources", resources);
-        _page?.Dispose();
-        _page = null;
+        _at!.Page?.SetTag("inventory.resources", resources);
+        _at.Page?.Dispose();
+        _at.Page = null;
     }
 
     public void EndScope(ScopeState state, InventoryError? error)
     {
         EndPage(0);
-        _scope?.SetTag("inventory.state", state.ToString());
+        var scope = _at!.Scope;
+        scope?.SetTag("inventory.state", state.ToString());
         if (error is not null)
         {
-            _scope?.SetStatus(ActivityStatusCode.Error, error.Reason);
+            scope?.SetStatus(ActivityStatusCode.Error, error.Reason);
         }
 
-        _scope?.Dispose();
-        _scope = null;
+        scope?.Dispose();
+        _at.Scope = null;
     }
 
     public void EndType()
     {
-        _type?.Dispose();
-        _type = null;
+        _at?.Type?.Dispose();
+        _at = _at?.Outer;
     }
 
     public void EndRun(RunState state)
@@ -83,9 +83,13 @@ internal sealed class CollectorActivities : IDisposable
 
     public void Dispose()
     {
-        _page?.Dispose();
-        _scope?.Dispose();
-        _type?.Dispose();
+        for (; _at is not null; _at = _at.Outer)
+        {
+            _at.Page?.Dispose();
+            _at.Scope?.Dispose();
+            _at.Type?.Dispose();
+        }
+
         _run?.Dispose();
     }
 
@@ -95,5 +99,17 @@ internal sealed class CollectorActivities : IDisposable
         var activity = s_source.StartActivity(name, ActivityKind.Internal, parent?.Context ?? default);
         Activity.Current = current;
         return activity;
+    }
+
+    /// <summary>The activities of one source; children stand on a level of their own.</summary>
+    private sealed class Level(Level? outer)
+    {
+        public Level? Outer => outer;
+
+        public Activity? Type { get; init; }
+
+        public Activity? Scope { get; set; }
+
+        public Activity? Page { get; set; }
     }
 }

@@ -7,6 +7,9 @@ namespace Inventory.Memory.Sources;
 /// </remarks>
 public abstract class ResourceCursor : IAsyncDisposable
 {
+    /// <summary>How deep sources can stand under each other: twice what Google's deepest has (services, versions, instances).</summary>
+    public const int MaxDepth = 8;
+
     private bool _disposed;
     private bool _ended;
 
@@ -18,6 +21,12 @@ public abstract class ResourceCursor : IAsyncDisposable
 
     /// <summary>The token of the page being read; null on the first.</summary>
     public string? PageToken { get; protected set; }
+
+    /// <summary>
+    /// After a step of <see cref="CursorStep.Children"/> the sources to collect before this cursor is read on, each
+    /// with scopes, states and tallies of its own; at most <see cref="MaxDepth"/> levels below each other.
+    /// </summary>
+    public IReadOnlyList<ResourceSource> Children { get; protected set; } = [];
 
     /// <summary>Requests sent so far, repeated ones included.</summary>
     public long Requests { get; protected set; }
@@ -54,6 +63,20 @@ public abstract class ResourceCursor : IAsyncDisposable
         return AwaitAsync(step);
     }
 
+    /// <summary>
+    /// Requests the first page although it is not read yet, so that its latency passes meanwhile. Does not wait; what
+    /// goes wrong is thrown by the first <see cref="ReadAsync"/>. Does nothing where the source cannot, or has begun.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the request.</param>
+    public void BeginAhead(CancellationToken cancellationToken = default)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        BeginAheadCore(cancellationToken);
+    }
+
+    /// <summary>Gives an early answer back, when memory is scarce: the first read requests it again. Does not wait.</summary>
+    public void EndAhead() => EndAheadCore();
+
     /// <summary>Ends every lease and gives back what the cursor holds.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -70,6 +93,17 @@ public abstract class ResourceCursor : IAsyncDisposable
     /// <summary>Finds the next step and, for an item or a notice, fills <see cref="Item"/>, which comes emptied.</summary>
     /// <param name="cancellationToken">To be obeyed at once.</param>
     protected abstract ValueTask<CursorStep> ReadCoreAsync(CancellationToken cancellationToken);
+
+    /// <summary>Begins the first request; must neither wait nor throw for what a request may meet.</summary>
+    /// <param name="cancellationToken">Ends the request.</param>
+    protected virtual void BeginAheadCore(CancellationToken cancellationToken)
+    {
+    }
+
+    /// <summary>Takes back what <see cref="BeginAheadCore"/> began. Never at the same time as a read.</summary>
+    protected virtual void EndAheadCore()
+    {
+    }
 
     /// <summary>Gives back what the cursor holds; called once.</summary>
     protected virtual ValueTask CloseCoreAsync() => default;

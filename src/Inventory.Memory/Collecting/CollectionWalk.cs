@@ -3,11 +3,11 @@ using Inventory.Memory.Json;
 using Inventory.Memory.Pressure;
 using Inventory.Memory.Sources;
 
-namespace Inventory.Memory;
+namespace Inventory.Memory.Collecting;
 
 /// <summary>
-/// The walk of one run: source by source, scope by scope, step by step. Written out as an enumerator, not as nested
-/// iterators, so that a record that is there already costs one call.
+/// The walk of one run: source by source, scope by scope, step by step, children right after their parent. Written out
+/// as an enumerator, not as nested iterators, so that a record that is there already costs one call.
 /// </summary>
 internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
 {
@@ -20,13 +20,11 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
     private readonly CancellationTokenSource? _linked;
     private readonly CancellationToken _cancelledOrLate;
     private readonly ResourceItem _error = new();
-    private IAsyncEnumerator<ResourceSource>? _sources;
-    private IAsyncEnumerator<ResourceScope>? _scopes;
-    private ResourceSource? _source;
-    private ResourceCursor? _cursor;
+    private WalkLevel _at;
     private RunState _state = RunState.Running;
 
-    public CollectionWalk(CollectionRequest request, RunRecorder recorder, TimeProvider time, CancellationToken cancelled)
+    public CollectionWalk(
+        CollectionRequest request, RunRecorder recorder, MemoryGovernor governor, int lookAhead, TimeProvider time, CancellationToken cancelled)
     {
         _request = request;
         _recorder = recorder;
@@ -38,6 +36,8 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
             _cancelledOrLate = _linked.Token;
         }
 
+        var feed = NewFeed(request.Sources);
+        _at = new(lookAhead > 0 ? new ScopesAhead(feed, governor, lookAhead, cancelled, _cancelledOrLate) : feed, null);
         _recorder.BeginRun();
     }
 
@@ -56,7 +56,7 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
             while (!HasEnded)
             {
                 _cancelled.ThrowIfCancellationRequested();
-                if (_cursor is not null ? await StepAsync().ConfigureAwait(false) : await AdvanceAsync().ConfigureAwait(false))
+                if (_at.Cursor is not null ? await StepAsync().ConfigureAwait(false) : await AdvanceAsync().ConfigureAwait(false))
                 {
                     return true;
                 }
@@ -85,11 +85,12 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> StepAsync()
     {
+        var cursor = _at.Cursor!;
         CursorStep step;
         try
         {
             _recorder.BeforeRead();
-            step = await _cursor!.ReadAsync(_cancelledOrLate).ConfigureAwait(false);
+            step = await cursor.ReadAsync(_cancelledOrLate).ConfigureAwait(false);
         }
         catch (Exception failure) when (!_cancelled.IsCancellationRequested)
         {
@@ -100,78 +101,101 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
         {
             case CursorStep.Item:
                 _recorder.AddResource();
-                Current = new InventoryRecord(_cursor.Item);
+                Current = new InventoryRecord(cursor.Item);
                 return true;
             case CursorStep.Notice:
-                return Emit(_recorder.AddNotice(_cursor.Item.Notice!));
+                return Emit(_recorder.AddNotice(cursor.Item.Notice!));
+            case CursorStep.Children:
+                return await DescendAsync(cursor.Children).ConfigureAwait(false);
             case CursorStep.PageEnd:
                 return await EndPageAsync().ConfigureAwait(false);
             default:
                 var decision = await _recorder.EndScopeAsync(_cancelled).ConfigureAwait(false);
-                await CloseCursorAsync().ConfigureAwait(false);
+                await _at.CloseCursorAsync().ConfigureAwait(false);
                 return decision.ShouldStop && await StopAsync(decision).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Goes to what belongs under the last resource.</summary>
+    private async ValueTask<bool> DescendAsync(IReadOnlyList<ResourceSource> children)
+    {
+        if (_at.Depth == ResourceCursor.MaxDepth)
+        {
+            return await FailScopeAsync(new ScopeFailedException(
+                ScopeState.Failed,
+                "nestedTooDeep",
+                $"'{_at.Source!.Collection}' has children more than {ResourceCursor.MaxDepth} levels deep; they are not collected.")).ConfigureAwait(false);
+        }
+
+        _at = new(NewFeed(children.ToAsyncEnumerable()), _at);
+        return false;
     }
 
     private async ValueTask<bool> EndPageAsync()
     {
         var decision = await _recorder.EndPageAsync(_cancelled).ConfigureAwait(false);
-        _cursor!.PageSize = _recorder.AdaptPageSize(_request.PageSize);
+        _at.Cursor!.PageSize = _recorder.AdaptPageSize(_request.PageSize);
         return decision.ShouldStop && await StopAsync(decision).ConfigureAwait(false);
     }
 
-    /// <summary>Opens the next scope, or ends the run. True: an error record is there instead.</summary>
+    /// <summary>Goes to the next scope, or ends the level or the run. True: an error record is there instead.</summary>
     private async ValueTask<bool> AdvanceAsync()
     {
-        if (_scopes is null)
+        var item = await _at.Feed.NextAsync().ConfigureAwait(false);
+        switch (item.Step)
         {
-            return await AdvanceSourceAsync().ConfigureAwait(false);
-        }
-
-        try
-        {
-            if (await _scopes.MoveNextAsync().ConfigureAwait(false))
-            {
-                if (IsLate)
-                {
-                    // One entry stands for all of this source that is left.
-                    await CloseScopesAsync().ConfigureAwait(false);
-                    return Emit(_recorder.FailScope(ScopeState.Skipped, "deadlineExceeded", LateMessage));
-                }
-
-                _cursor = _source!.Open(_scopes.Current);
-                _cursor.PageSize = _recorder.AdaptPageSize(_request.PageSize);
-                _recorder.BeginScope(_scopes.Current, _cursor);
+            case FeedStep.Source:
+                BeginSource(item.Source!);
                 return false;
-            }
+            case FeedStep.Scope:
+                return await BeginScopeAsync(item).ConfigureAwait(false);
+            case FeedStep.ScopesFailed:
+                return !_at.IsSkipping && await FailScopeAsync(item.Failure!).ConfigureAwait(false);
+            case FeedStep.SourceEnd:
+                _at.Source = null;
+                var decision = await _recorder.EndSourceAsync(_cancelled).ConfigureAwait(false);
+                return decision.ShouldStop && await StopAsync(decision).ConfigureAwait(false);
+            default:
+                await EndLevelAsync().ConfigureAwait(false);
+                return false;
         }
-        catch (Exception failure) when (!_cancelled.IsCancellationRequested)
-        {
-            await CloseScopesAsync().ConfigureAwait(false);
-            return await FailScopeAsync(failure).ConfigureAwait(false);
-        }
-
-        await CloseScopesAsync().ConfigureAwait(false);
-        var decision = await _recorder.EndSourceAsync(_cancelled).ConfigureAwait(false);
-        return decision.ShouldStop && await StopAsync(decision).ConfigureAwait(false);
     }
 
-    private async ValueTask<bool> AdvanceSourceAsync()
+    private void BeginSource(ResourceSource source)
     {
-        _sources ??= _request.Sources.GetAsyncEnumerator(_cancelled);
-        if (!await _sources.MoveNextAsync().ConfigureAwait(false))
+        _at.Source = source;
+        _at.IsSkipping = false;
+        _recorder.BeginSource(source);
+        NameErrorsAfter(source);
+    }
+
+    private async ValueTask<bool> BeginScopeAsync(FeedItem item)
+    {
+        _at.Cursor = item.Cursor;
+        if (!IsLate)
         {
-            await EndAsync(FinalState()).ConfigureAwait(false);
+            _recorder.BeginScope(item.Scope!, item.Cursor!);
             return false;
         }
 
-        _source = _sources.Current;
-        _error.Collection = _source.Collection;
-        _error.Project = _source.Project;
-        _error.AssetType = _source.AssetTypes[0];
-        _recorder.BeginSource(_source);
-        _scopes = _source.GetScopesAsync(_cancelledOrLate).GetAsyncEnumerator(_cancelledOrLate);
-        return false;
+        // One entry stands for all of this source that is left.
+        await _at.CloseCursorAsync().ConfigureAwait(false);
+        var isFirst = !_at.IsSkipping;
+        _at.IsSkipping = true;
+        return isFirst && Emit(_recorder.FailScope(ScopeState.Skipped, "deadlineExceeded", LateMessage));
+    }
+
+    private async ValueTask EndLevelAsync()
+    {
+        if (_at.Outer is not { } outer)
+        {
+            await EndAsync(FinalState()).ConfigureAwait(false);
+            return;
+        }
+
+        await _at.DisposeAsync().ConfigureAwait(false);
+        _at = outer;
+        NameErrorsAfter(outer.Source!);
     }
 
     private RunState FinalState() => _recorder switch
@@ -186,13 +210,13 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
     {
         var (state, reason, message) = Explain(failure);
         var error = _recorder.FailScope(state, reason, message, failure);
-        await CloseCursorAsync().ConfigureAwait(false);
+        await _at.CloseCursorAsync().ConfigureAwait(false);
         return state != ScopeState.Disabled && Emit(error);
     }
 
     private (ScopeState State, string Reason, string Message) Explain(Exception failure) => failure switch
     {
-        _ when IsLate => (_cursor is null ? ScopeState.Skipped : ScopeState.Failed, "deadlineExceeded", LateMessage),
+        _ when IsLate => (_at.Cursor is null ? ScopeState.Skipped : ScopeState.Failed, "deadlineExceeded", LateMessage),
         ScopeFailedException scope => (scope.State, scope.Reason, scope.Message),
         MalformedJsonException { IsTruncated: true } => (ScopeState.Failed, "truncated", failure.Message),
         MalformedJsonException => (ScopeState.Failed, "malformed", failure.Message),
@@ -207,7 +231,7 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
         var message = decision.Message ?? "The memory ceiling is reached.";
         _recorder.StopRun(message);
         InventoryError? error = null;
-        if (_scopes is not null)
+        if (_at.Source is not null)
         {
             error = _recorder.FailScope(ScopeState.Stopped, "memoryCeiling", message);
         }
@@ -224,6 +248,13 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
         return true;
     }
 
+    private void NameErrorsAfter(ResourceSource source)
+    {
+        _error.Collection = source.Collection;
+        _error.Project = source.Project;
+        _error.AssetType = source.AssetTypes[0];
+    }
+
     private async ValueTask EndAsync(RunState state)
     {
         if (HasEnded)
@@ -232,36 +263,15 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
         }
 
         _state = state;
-        if (_cursor is not null && state is RunState.Cancelled or RunState.Failed)
+        _recorder.AbandonScopes();
+        for (var level = _at; level is not null; level = level.Outer)
         {
-            _recorder.AbandonScope();
-        }
-
-        await CloseCursorAsync().ConfigureAwait(false);
-        await CloseScopesAsync().ConfigureAwait(false);
-        if (_sources is not null)
-        {
-            await _sources.DisposeAsync().ConfigureAwait(false);
+            await level.DisposeAsync().ConfigureAwait(false);
         }
 
         _recorder.EndRun(state);
     }
 
-    private async ValueTask CloseCursorAsync()
-    {
-        if (_cursor is { } cursor)
-        {
-            _cursor = null;
-            await cursor.DisposeAsync().ConfigureAwait(false);
-        }
-    }
-
-    private async ValueTask CloseScopesAsync()
-    {
-        if (_scopes is { } scopes)
-        {
-            _scopes = null;
-            await scopes.DisposeAsync().ConfigureAwait(false);
-        }
-    }
+    private ScopeFeed NewFeed(IAsyncEnumerable<ResourceSource> sources) =>
+        new(sources, () => _recorder.AdaptPageSize(_request.PageSize), _cancelled, _cancelledOrLate);
 }

@@ -5,7 +5,7 @@ using Inventory.Memory.Pressure;
 using Inventory.Memory.Sources;
 using Microsoft.Extensions.Logging;
 
-namespace Inventory.Memory;
+namespace Inventory.Memory.Collecting;
 
 /// <summary>
 /// Everything that a run tells the world while it walks: summary, log, metrics, activities; and the moments at which
@@ -25,28 +25,16 @@ internal sealed class RunRecorder(
     private readonly CollectorActivities _activities = new(summary.RunId);
     private readonly MemorySession _memory = governor.Monitor.BeginSession();
     private readonly IDisposable _sampling = governor.Monitor.StartSampling();
-    private TypeSummary _type = null!;
-    private ResourceSource _source = null!;
-    private GcStatistics _typeGc;
-    private long _typeBegan;
-    private long _typeStartBytes;
-    private ResourceScope _scope = ResourceScope.Default;
-    private ResourceCursor? _cursor;
+    private SourceTally? _at;
     private long _scopes;
-    private long _inType;
-    private long _inScope;
-    private long _inPage;
-    private int _pages;
-    private int _notices;
-    private long _requests;
-    private long _retries;
-    private long _bytes;
     private long _detached;
     private long _checkedScopes;
     private long _checkedRecords;
     private long _checkedBytes;
 
     public CollectionSummary Summary => summary;
+
+    private SourceTally At => _at ?? throw new InvalidOperationException("No source has begun.");
 
     /// <summary>Whether some scope gave an answer, be it that there is nothing.</summary>
     public bool SomethingAnswered { get; private set; }
@@ -82,25 +70,33 @@ internal sealed class RunRecorder(
         _memory.Dispose();
     }
 
+    /// <summary>A source begins: at the top, or under the resource that was just handed out.</summary>
     public void BeginSource(ResourceSource source)
     {
-        _source = source;
-        _type = summary.BeginType(source);
-        _inType = 0;
-        _typeBegan = time.GetTimestamp();
-        _typeGc = GcStatistics.Capture();
-        _typeStartBytes = _memory.TakeWindow().Last;
+        _at?.EndProfile(time, _memory, governor.Monitor.IsShared);
+        _at = new SourceTally(source, summary.BeginType(source), _at);
+        _at.BeginProfile(time, _memory);
         _activities.BeginType(source);
     }
 
+    /// <summary>A source ends; the one above it, if there is one, goes on.</summary>
     public ValueTask<GovernorDecision> EndSourceAsync(CancellationToken cancellationToken)
     {
+        var ended = At;
         _activities.EndType();
-        _type.AddProfile(
-            time.GetElapsedTime(_typeBegan), _typeStartBytes, _memory.TakeWindow().Peak, GcStatistics.Capture() - _typeGc, governor.Monitor.IsShared);
-        if (_inType > 0)
+        ended.EndProfile(time, _memory, governor.Monitor.IsShared);
+        _at = ended.Outer;
+        if (_at is { } outer)
         {
-            logger.TypeProcessed(_inType, _source.Collection, _source.Project);
+            // Children are many and small: memory is checked with the scopes and pages that they stand in.
+            outer.BeginProfile(time, _memory);
+            summary.Resume(outer.Source, outer.Scope?.Scope);
+            return default;
+        }
+
+        if (ended.Resources > 0)
+        {
+            logger.TypeProcessed(ended.Resources, ended.Source.Collection, ended.Source.Project);
         }
 
         return CheckAsync(CollectionBoundary.Type, cancellationToken);
@@ -108,12 +104,11 @@ internal sealed class RunRecorder(
 
     public void BeginScope(ResourceScope scope, ResourceCursor cursor)
     {
-        (_scope, _cursor) = (scope, cursor);
+        var (source, tally) = (At.Source, new ScopeTally(scope, cursor));
+        At.Scope = tally;
         cursor.Reservation = governor;
-        cursor.Item.Collection = _source.Collection;
-        cursor.Item.Project = _source.Project;
-        _inScope = _inPage = _requests = _retries = _bytes = 0;
-        _pages = _notices = 0;
+        cursor.Item.Collection = source.Collection;
+        cursor.Item.Project = source.Project;
         summary.BeginScope(scope);
         _activities.BeginScope(scope);
         _activities.BeginPage(1);
@@ -123,21 +118,23 @@ internal sealed class RunRecorder(
 
     public void AddResource()
     {
-        _inPage++;
-        _type.AddResource();
+        var source = _at!;
+        source.Scope!.InPage++;
+        source.Type.AddResource();
         summary.AddResource();
     }
 
     /// <summary>A notice is an error record and a gap of its own; its scope ends partial.</summary>
     public InventoryError AddNotice(ScopeNotice notice)
     {
-        _notices++;
+        var (source, scope) = (At.Source, At.Scope!);
+        scope.Notices++;
         var error = new InventoryError
         {
-            Collection = _source.Collection,
-            Project = _source.Project,
-            AssetType = notice.AssetType ?? _source.AssetTypes[0],
-            Location = notice.Location ?? _scope.Location,
+            Collection = source.Collection,
+            Project = source.Project,
+            AssetType = notice.AssetType ?? source.AssetTypes[0],
+            Location = notice.Location ?? scope.Scope.Location,
             State = notice.State,
             Reason = notice.Reason,
             Message = Cut(notice.Message),
@@ -149,12 +146,13 @@ internal sealed class RunRecorder(
 
     public ValueTask<GovernorDecision> EndPageAsync(CancellationToken cancellationToken)
     {
+        var scope = At.Scope!;
+        var resources = scope.InPage;
         AddTransfer();
-        _pages++;
-        logger.PageRead(_pages, _source.Collection, _scope.Name, _inPage);
-        _activities.EndPage(_inPage);
-        _activities.BeginPage(_pages + 1);
-        _inPage = 0;
+        scope.Pages++;
+        logger.PageRead(scope.Pages, At.Source.Collection, scope.Scope.Name, resources);
+        _activities.EndPage(resources);
+        _activities.BeginPage(scope.Pages + 1);
         return CheckAsync(CollectionBoundary.Page, cancellationToken);
     }
 
@@ -162,8 +160,9 @@ internal sealed class RunRecorder(
     public ValueTask<GovernorDecision> EndScopeAsync(CancellationToken cancellationToken)
     {
         AddTransfer();
+        var scope = At.Scope!;
         SomethingAnswered = true;
-        EndScope(_notices > 0 ? ScopeState.Partial : _inScope > 0 ? ScopeState.Complete : ScopeState.Empty, null);
+        EndScope(scope.Notices > 0 ? ScopeState.Partial : scope.Resources > 0 ? ScopeState.Complete : ScopeState.Empty, null);
         return ++_scopes % scopesPerMemoryCheck == 0 ? CheckAsync(CollectionBoundary.Scope, cancellationToken) : default;
     }
 
@@ -172,7 +171,7 @@ internal sealed class RunRecorder(
     {
         AddTransfer();
         var error = NewError(state, reason, message, exception);
-        SomethingAnswered |= state is ScopeState.Disabled or ScopeState.Denied or ScopeState.Partial || _inScope > 0;
+        SomethingAnswered |= state is ScopeState.Disabled or ScopeState.Denied or ScopeState.Partial || At.Scope?.Resources > 0;
         EndScope(state, error);
         if (state != ScopeState.Disabled)
         {
@@ -189,12 +188,23 @@ internal sealed class RunRecorder(
         logger.RunStops(summary.RunId, message);
     }
 
-    /// <summary>The scope was being read when the run ended: whoever reads the summary must not take it for complete.</summary>
-    public void AbandonScope()
+    /// <summary>
+    /// The scopes that were being read when the run ended, the innermost first: whoever reads the summary must not take
+    /// them for complete.
+    /// </summary>
+    public void AbandonScopes()
     {
-        AddTransfer();
-        summary.AddIncomplete(NewError(ScopeState.Stopped, "runEnded", "The run ended while this was being read."));
-        EndScope(ScopeState.Stopped, null);
+        for (; _at is not null; _at = _at.Outer)
+        {
+            if (_at.Scope is not null)
+            {
+                AddTransfer();
+                summary.AddIncomplete(NewError(ScopeState.Stopped, "runEnded", "The run ended while this was being read."));
+                EndScope(ScopeState.Stopped, null);
+            }
+
+            _activities.EndType();
+        }
     }
 
     /// <summary>Null while memory is fine: each source then takes its own default.</summary>
@@ -207,37 +217,40 @@ internal sealed class RunRecorder(
 
     private InventoryError NewError(ScopeState state, string reason, string message, Exception? exception = null)
     {
-        var failure = exception as ScopeFailedException;
+        var (source, scope, failure) = (At.Source, At.Scope, exception as ScopeFailedException);
         return new InventoryError
         {
-            Collection = _source.Collection,
-            Project = _source.Project,
-            AssetType = _source.AssetTypes[0],
-            Location = _scope.Location,
+            Collection = source.Collection,
+            Project = source.Project,
+            AssetType = source.AssetTypes[0],
+            Location = scope?.Scope.Location,
             State = state,
             Reason = reason,
             Message = Cut(message),
             HttpStatus = failure?.HttpStatus,
-            Attempts = failure?.Attempts ?? (_cursor is null ? 0 : 1),
+            Attempts = failure?.Attempts ?? (scope is null ? 0 : 1),
             Exception = exception,
         };
     }
 
     private void EndScope(ScopeState state, InventoryError? error)
     {
+        var (source, scope) = (At.Source, At.Scope);
         SomethingMissing |= state is not (ScopeState.Complete or ScopeState.Empty or ScopeState.Disabled);
-        _type.AddScope(state);
-        instruments.AddScope(_source.Collection, state);
-        _activities.EndScope(state, error);
-        logger.ScopeEnded(_scope.Name, _source.Collection, _source.Project, state, _inScope);
-        _cursor = null;
-        _scope = ResourceScope.Default;
-        _inScope = _inPage = 0;
+        At.Type.AddScope(state);
+        instruments.AddScope(source.Collection, state);
+        if (scope is not null)
+        {
+            _activities.EndScope(state, error);
+        }
+
+        logger.ScopeEnded((scope?.Scope ?? ResourceScope.Default).Name, source.Collection, source.Project, state, scope?.Resources ?? 0);
+        At.Scope = null;
     }
 
     private void AddError(InventoryError error)
     {
-        _type.AddError();
+        At.Type.AddError();
         summary.AddError(error);
         summary.AddIncomplete(error);
         instruments.AddError(error.Collection, error.State);
@@ -246,20 +259,20 @@ internal sealed class RunRecorder(
 
     private void AddTransfer()
     {
-        _inType += _inPage;
-        _inScope += _inPage;
-        if (_cursor is not { } cursor)
+        if (At.Scope is not { } scope)
         {
             return;
         }
 
-        var (requests, retries, bytes) = (cursor.Requests - _requests, cursor.Retries - _retries, cursor.BytesRead - _bytes);
+        var (requests, retries, bytes) = scope.TakeTransfer();
+        At.Resources += scope.InPage;
+        scope.Resources += scope.InPage;
         summary.AddTransfer(requests, retries, bytes);
-        _type.AddPayload(bytes);
-        instruments.AddPage(_source.Collection, _inPage, requests, bytes);
-        _detached += cursor.Item.DetachedBytes;
-        cursor.Item.DetachedBytes = 0;
-        (_requests, _retries, _bytes) = (cursor.Requests, cursor.Retries, cursor.BytesRead);
+        At.Type.AddPayload(bytes);
+        instruments.AddPage(At.Source.Collection, scope.InPage, requests, bytes);
+        scope.InPage = 0;
+        _detached += scope.Cursor.Item.DetachedBytes;
+        scope.Cursor.Item.DetachedBytes = 0;
     }
 
     private ValueTask<GovernorDecision> CheckAsync(CollectionBoundary boundary, CancellationToken cancellationToken)

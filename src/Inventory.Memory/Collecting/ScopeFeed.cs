@@ -1,0 +1,89 @@
+using Inventory.Memory.Sources;
+
+namespace Inventory.Memory.Collecting;
+
+/// <summary>Finds sources, then the scopes of each, when asked for the next: holds one of each.</summary>
+/// <param name="sources">Enumerated once.</param>
+/// <param name="pageSize">What to ask for per page, at the moment at which a scope is opened.</param>
+/// <param name="cancelled">Ends the finding of sources.</param>
+/// <param name="cancelledOrLate">Ends the finding of scopes, too.</param>
+internal sealed class ScopeFeed(
+    IAsyncEnumerable<ResourceSource> sources,
+    Func<int?> pageSize,
+    CancellationToken cancelled,
+    CancellationToken cancelledOrLate) : IScopeFeed
+{
+    private IAsyncEnumerator<ResourceSource>? _sources;
+    private IAsyncEnumerator<ResourceScope>? _scopes;
+    private ResourceSource? _source;
+
+    public async ValueTask<FeedItem> NextAsync()
+    {
+        if (_scopes is not null)
+        {
+            return await NextScopeAsync().ConfigureAwait(false);
+        }
+
+        if (_source is { } ended)
+        {
+            _source = null;
+            return new(FeedStep.SourceEnd, ended);
+        }
+
+        return await NextSourceAsync().ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await CloseScopesAsync().ConfigureAwait(false);
+        if (_sources is not null)
+        {
+            await _sources.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<FeedItem> NextSourceAsync()
+    {
+        _sources ??= sources.GetAsyncEnumerator(cancelled);
+        if (!await _sources.MoveNextAsync().ConfigureAwait(false))
+        {
+            return new(FeedStep.End);
+        }
+
+        _source = _sources.Current;
+        _scopes = _source.GetScopesAsync(cancelledOrLate).GetAsyncEnumerator(cancelledOrLate);
+        return new(FeedStep.Source, _source);
+    }
+
+    private async ValueTask<FeedItem> NextScopeAsync()
+    {
+        var source = _source!;
+        try
+        {
+            if (await _scopes!.MoveNextAsync().ConfigureAwait(false))
+            {
+                var scope = _scopes.Current;
+                var cursor = source.Open(scope);
+                cursor.PageSize = pageSize();
+                return new(FeedStep.Scope, source) { Scope = scope, Cursor = cursor };
+            }
+        }
+        catch (Exception failure) when (!cancelled.IsCancellationRequested)
+        {
+            await CloseScopesAsync().ConfigureAwait(false);
+            return new(FeedStep.ScopesFailed, source) { Failure = failure };
+        }
+
+        await CloseScopesAsync().ConfigureAwait(false);
+        return await NextAsync().ConfigureAwait(false);
+    }
+
+    private async ValueTask CloseScopesAsync()
+    {
+        if (_scopes is { } scopes)
+        {
+            _scopes = null;
+            await scopes.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+}
