@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Inventory.Memory.GoogleCloud.Caching;
 using Inventory.Memory.GoogleCloud.Catalog;
 using Inventory.Memory.GoogleCloud.Credentials;
 using Inventory.Memory.GoogleCloud.Http;
@@ -12,7 +13,7 @@ using Microsoft.Extensions.Options;
 namespace Inventory.Memory.GoogleCloud;
 
 /// <summary>Google Cloud as sources: one per project and collection, read over REST as the bytes arrive.</summary>
-/// <remarks>Owns one pooled HTTP client. Safe for concurrent use; dispose it after the last run over its sources.</remarks>
+/// <remarks>Owns one pooled HTTP client and one bounded cache. Safe for concurrent use; dispose it after the last run over its sources.</remarks>
 public sealed class GoogleCloudInventory : IDisposable, IAsyncDisposable
 {
     private readonly ListContext _context;
@@ -36,7 +37,7 @@ public sealed class GoogleCloudInventory : IDisposable, IAsyncDisposable
         var logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<GoogleCloudInventory>();
         _ownTokens = tokens is null ? TokenSource.Create(options, time, logger) : null;
         var transport = new GoogleApiTransport(client ?? HttpClientFactory.Create(options), tokens ?? _ownTokens, options, logger);
-        _context = new ListContext(transport, options, time, logger);
+        _context = new ListContext(transport, options, new BoundedCache(options.CacheBytes, time), time, logger);
     }
 
     /// <summary>What can be collected.</summary>
@@ -68,10 +69,11 @@ public sealed class GoogleCloudInventory : IDisposable, IAsyncDisposable
         return GetSourcesCoreAsync([.. selection.Projects], collections, filter, cancellationToken);
     }
 
-    /// <summary>Closes the pooled connections.</summary>
+    /// <summary>Closes the pooled connections and empties the cache.</summary>
     public void Dispose()
     {
         _context.Transport.Dispose();
+        _context.Cache.Dispose();
         (_ownTokens as IDisposable)?.Dispose();
     }
 

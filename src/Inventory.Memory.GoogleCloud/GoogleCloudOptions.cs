@@ -21,6 +21,9 @@ public sealed class GoogleCloudOptions
     /// <summary>16 MiB: a hundred times the largest resource in recorded answers (97 KB).</summary>
     public const int DefaultMaxItemBytes = 16 * 1024 * 1024;
 
+    /// <summary>1 MiB: the locations of about a hundred projects (measured: 130 zones and 42 regions take 11 KB).</summary>
+    public const int DefaultCacheBytes = 1024 * 1024;
+
     /// <summary>
     /// Where the APIs answer; may contain <c>{service}</c> and a path prefix. Plain <c>http</c> only to loopback,
     /// where no credentials are asked for.
@@ -63,6 +66,13 @@ public sealed class GoogleCloudOptions
     /// <summary>The largest resource in bytes; a larger one is skipped and reported. 1 KiB to 1 GiB.</summary>
     /// <value>16 MiB.</value>
     public int MaxItemBytes { get; set; } = DefaultMaxItemBytes;
+
+    /// <summary>
+    /// The most bytes that are kept of what was asked for once and is needed again, such as the names of a project's
+    /// locations; the least recently used is let go first, and more of it when memory is scarce. 0 to 1 GiB.
+    /// </summary>
+    /// <value>1 MiB.</value>
+    public int CacheBytes { get; set; } = DefaultCacheBytes;
 
     /// <summary>What is added to the <c>User-Agent</c> header, so that an administrator can tell who asks.</summary>
     /// <value>null.</value>

@@ -15,6 +15,7 @@ public sealed class GoogleCloudOptionsTests
         { options => options.MaxConnectionsPerServer = 0, "MaxConnectionsPerServer is 0; it must be 1 to 256." },
         { options => options.PageSize = 501, "PageSize is 501; it must be 1 to 500." },
         { options => options.MaxItemBytes = 1, "MaxItemBytes is 1; it must be 1024 to 1073741824." },
+        { options => options.CacheBytes = -1, "CacheBytes is -1; it must be 0 to 1073741824." },
         { options => options.BodyIdleTimeout = TimeSpan.Zero, "BodyIdleTimeout is 00:00:00; it must be over 0 and at most 01:00:00." },
         { options => options.CaFile = "no-such.pem", "CaFile 'no-such.pem' does not exist" },
         { options => options.Proxy = "nonsense", "Proxy is not an address" },

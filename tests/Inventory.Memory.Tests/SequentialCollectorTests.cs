@@ -1,5 +1,6 @@
 using Inventory.Memory.Json;
 using Inventory.Memory.Sources;
+using Inventory.Memory.Tests.Pressure;
 using Inventory.Memory.Tests.Sources;
 using Microsoft.Extensions.Time.Testing;
 
@@ -195,6 +196,32 @@ public sealed class SequentialCollectorTests
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
+
+    [Fact]
+    public async Task Collect_SourceWithACache_IsTrimmedUnderPressureWhileItIsCollected()
+    {
+        using var fixture = new GovernorFixture(options: new() { MaximumPause = TimeSpan.Zero });
+        var collector = new SequentialCollector(governor: fixture.Governor);
+        var cache = new FakeTrimmable();
+        fixture.Rss = 92 * GovernorFixture.MiB;
+        // Two runs over one provider: the end of one must not take the other's registration.
+        await using var other = collector.Collect(new CollectionRequest(SourceOver(cache))).GetAsyncEnumerator(TestContext.Current.CancellationToken);
+        Assert.True(await other.MoveNextAsync());
+        await TestRun.CollectAsync(new CollectionRequest(SourceOver(cache), Source("test.plain", 1)), collector);
+        Assert.Equal(1, cache.Trims);
+        fixture.Time.Advance(TimeSpan.FromMinutes(2));
+        Assert.False(await other.MoveNextAsync());
+        Assert.Equal(2, cache.Trims);
+        fixture.Time.Advance(TimeSpan.FromMinutes(2));
+        await TestRun.CollectAsync(new CollectionRequest(Source("test.plain", 1)), collector);
+        Assert.Equal(2, cache.Trims);
+    }
+
+    private static PagedSource<TestResource> SourceOver(FakeTrimmable cache) => new(
+        "test.cached", "test/Cached", (_, _, _, _) => new(new ResourcePage<TestResource> { Items = [new() { Name = "a" }] }), TestResource.Write)
+    {
+        Trimmable = cache,
+    };
 
     private static PagedSource<TestResource> Source(string collection, int count) => new(
         collection,

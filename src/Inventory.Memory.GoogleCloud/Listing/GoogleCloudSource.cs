@@ -22,6 +22,7 @@ internal sealed class GoogleCloudSource : ResourceSource
         Context = context;
         Filter = filter;
         Project = project;
+        Trimmable = context.Cache;
         Parent = $"//cloudresourcemanager.googleapis.com/projects/{project}";
         _selected = selected;
         _locations = locations;
@@ -54,7 +55,7 @@ internal sealed class GoogleCloudSource : ResourceSource
 
         if (Filter.Locations?.NeedsNames == true)
         {
-            await _locations!.LoadAsync(cancellationToken).ConfigureAwait(false);
+            _ = await _locations!.GetAsync(cancellationToken).ConfigureAwait(false); // a failure is one of the whole collection
         }
 
         foreach (var kind in Entry.Methods.Keys.Where(kind => kind != ScopeKind.Aggregated && _selected.Wants(kind)))
@@ -65,7 +66,8 @@ internal sealed class GoogleCloudSource : ResourceSource
             }
         }
 
-        if (Filter.Locations is { } wanted && _locations!.TakeUnmatched(wanted) is { } unmatched)
+        if (Filter.Locations is { NeedsNames: true } wanted
+            && _locations!.TakeUnmatched(wanted, await _locations.GetAsync(cancellationToken).ConfigureAwait(false)) is { } unmatched)
         {
             throw unmatched;
         }
@@ -91,8 +93,8 @@ internal sealed class GoogleCloudSource : ResourceSource
             return [];
         }
 
-        await _locations!.LoadAsync(cancellationToken).ConfigureAwait(false);
-        var (names, prefix) = kind == ScopeKind.Zone ? (_locations.Zones, "zones/") : (_locations.Regions, "regions/");
+        var places = await _locations!.GetAsync(cancellationToken).ConfigureAwait(false);
+        var (names, prefix) = kind == ScopeKind.Zone ? (places.Zones, "zones/") : (places.Regions, "regions/");
         return names
             .Where(name => Filter.Locations?.Wants(name) != false)
             .Select(name => new ResourceScope(prefix + name, name));

@@ -1,7 +1,8 @@
+using Inventory.Memory.GoogleCloud.Caching;
 using Inventory.Memory.GoogleCloud.Http;
 using Microsoft.Extensions.Logging;
 
 namespace Inventory.Memory.GoogleCloud.Listing;
 
 /// <summary>What every source of a provider shares.</summary>
-internal sealed record ListContext(GoogleApiTransport Transport, GoogleCloudOptions Options, TimeProvider Time, ILogger Logger);
+internal sealed record ListContext(GoogleApiTransport Transport, GoogleCloudOptions Options, BoundedCache Cache, TimeProvider Time, ILogger Logger);

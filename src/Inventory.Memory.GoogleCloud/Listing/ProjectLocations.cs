@@ -7,64 +7,58 @@ using Microsoft.Extensions.Logging;
 namespace Inventory.Memory.GoogleCloud.Listing;
 
 /// <summary>
-/// The names of a project's zones and regions, asked for once, when first needed, and held only while the project is
-/// collected. A failure is kept, too: the next collection would ask in vain. Safe for concurrent use.
+/// The names of a project's zones and regions, asked for when first needed and kept in the provider's cache. A failure
+/// is kept there, too: the project's next collection would ask in vain. Safe for concurrent use; two runs that need the
+/// same names at the same moment both ask.
 /// </summary>
-internal sealed class ProjectLocations(ListContext context, CatalogService service, string project) : IDisposable
+internal sealed class ProjectLocations(ListContext context, CatalogService service, string project)
 {
     /// <summary>Google has about 130 zones; a list beyond this is not one of zones.</summary>
     private const int MaxNames = 10_000;
 
-    private readonly SemaphoreSlim _gate = new(1, 1);
-    private ScopeFailedException? _failure;
+    /// <summary>A new place is seen by the runs of ten minutes later, and a run over one project asks once.</summary>
+    private static readonly TimeSpan s_lifetime = TimeSpan.FromMinutes(10);
+
+    /// <summary>For the project's other collections; a later run tries again.</summary>
+    private static readonly TimeSpan s_failureLifetime = TimeSpan.FromMinutes(1);
+
+    private readonly string _key = $"{service.Service}/{project}/locations";
     private bool _unmatchedReported;
 
-    public IReadOnlyList<string> Zones { get; private set; } = [];
-
-    public IReadOnlyList<string> Regions { get; private set; } = [];
-
-    private bool IsLoaded { get; set; }
-
-    /// <summary>Asks the API, the first time.</summary>
-    public async ValueTask LoadAsync(CancellationToken cancellationToken)
+    /// <summary>Answers the names: those that are kept, else the API's.</summary>
+    public async ValueTask<LocationNames> GetAsync(CancellationToken cancellationToken)
     {
-        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (context.Cache.Find<LocationNames>(_key) is { } kept)
+        {
+            return kept;
+        }
+
+        if (context.Cache.Find<ScopeFailedException>(_key) is { } failed)
+        {
+            throw Copy(failed);
+        }
+
         try
         {
-            if (_failure is not null)
-            {
-                throw new ScopeFailedException(_failure.State, _failure.Reason, _failure.Message, _failure)
-                {
-                    HttpStatus = _failure.HttpStatus,
-                    Attempts = _failure.Attempts,
-                };
-            }
-
-            if (!IsLoaded)
-            {
-                Regions = await ListAsync("regions", cancellationToken).ConfigureAwait(false);
-                Zones = await ListAsync("zones", cancellationToken).ConfigureAwait(false);
-                IsLoaded = true;
-                Log.LocationsFound(context.Logger, project, Zones.Count, Regions.Count);
-            }
+            var regions = await ListAsync("regions", cancellationToken).ConfigureAwait(false);
+            var names = new LocationNames(regions, await ListAsync("zones", cancellationToken).ConfigureAwait(false));
+            context.Cache.Keep(_key, names, names.Bytes, s_lifetime);
+            Log.LocationsFound(context.Logger, project, names.Zones.Count, names.Regions.Count);
+            return names;
         }
-        catch (ScopeFailedException failure) when (_failure is null)
+        catch (ScopeFailedException failure)
         {
-            _failure = failure;
+            context.Cache.Keep(_key, Copy(failure), 2 * failure.Message.Length, s_failureLifetime);
             throw;
-        }
-        finally
-        {
-            _gate.Release();
         }
     }
 
     /// <summary>Says once per project which wanted locations do not exist there; null if all do, or after the first time.</summary>
-    public ScopeFailedException? TakeUnmatched(LocationFilter filter)
+    public ScopeFailedException? TakeUnmatched(LocationFilter filter, LocationNames found)
     {
-        string[] names = [LocationFilter.Global, .. Regions, .. Zones];
+        string[] names = [LocationFilter.Global, .. found.Regions, .. found.Zones];
         var unmatched = filter.Globs.FirstOrDefault(glob => !names.Any(name => LocationFilter.IsMatch(glob, name)));
-        if (unmatched is null || !IsLoaded || Interlocked.Exchange(ref _unmatchedReported, true))
+        if (unmatched is null || Interlocked.Exchange(ref _unmatchedReported, true))
         {
             return null;
         }
@@ -79,7 +73,9 @@ internal sealed class ProjectLocations(ListContext context, CatalogService servi
         };
     }
 
-    public void Dispose() => _gate.Dispose();
+    /// <summary>One that was never thrown: without a stack and what hangs on it.</summary>
+    private static ScopeFailedException Copy(ScopeFailedException failure) =>
+        new(failure.State, failure.Reason, failure.Message) { HttpStatus = failure.HttpStatus, Attempts = failure.Attempts };
 
     private async ValueTask<IReadOnlyList<string>> ListAsync(string segment, CancellationToken cancellationToken)
     {
@@ -104,7 +100,7 @@ internal sealed class ProjectLocations(ListContext context, CatalogService servi
             }
         }
 
-        return names;
+        return names.ToArray();
     }
 
     private static string NameOf(ReadOnlyMemory<byte> json)

@@ -25,6 +25,7 @@ internal sealed class RunRecorder(
     private readonly CollectorActivities _activities = new(summary.RunId);
     private readonly MemorySession _memory = governor.Monitor.BeginSession();
     private readonly IDisposable _sampling = governor.Monitor.StartSampling();
+    private readonly SourceTrimming _trimming = new(governor);
     private SourceTally? _at;
     private long _scopes;
     private long _detached;
@@ -68,6 +69,7 @@ internal sealed class RunRecorder(
         _activities.Dispose();
         _sampling.Dispose();
         _memory.Dispose();
+        _trimming.Dispose();
     }
 
     /// <summary>A source begins: at the top, or under the resource that was just handed out.</summary>
@@ -76,6 +78,7 @@ internal sealed class RunRecorder(
         _at?.EndProfile(time, _memory, governor.Monitor.IsShared);
         _at = new SourceTally(source, summary.BeginType(source), _at);
         _at.BeginProfile(time, _memory);
+        _trimming.Set(source.Trimmable);
         _activities.BeginType(source);
     }
 

@@ -59,7 +59,11 @@ internal sealed class ReclaimLadder(
     public void Remove(ITrimmable trimmable)
     {
         lock (_trimmablesLock)
-            _trimmables = [.. _trimmables.Where(other => !ReferenceEquals(other, trimmable))];
+        {
+            // One of its registrations only: two runs over one provider have both registered its cache.
+            var index = Array.FindIndex(_trimmables, other => ReferenceEquals(other, trimmable));
+            _trimmables = [.. _trimmables[..index], .. _trimmables[(index + 1)..]];
+        }
     }
 
     /// <summary>One collection that a policy wants, if distance and budget allow it.</summary>
@@ -179,8 +183,12 @@ internal sealed class ReclaimLadder(
 
     private void Trim(PressureLevel level)
     {
-        foreach (var trimmable in Volatile.Read(ref _trimmables))
+        var trimmables = Volatile.Read(ref _trimmables);
+        for (var i = 0; i < trimmables.Length; i++)
         {
+            var trimmable = trimmables[i];
+            if (Array.IndexOf(trimmables, trimmable, 0, i) >= 0)
+                continue; // registered by another run, too
             try
             {
                 var bytes = trimmable.Trim(level);

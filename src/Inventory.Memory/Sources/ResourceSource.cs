@@ -1,3 +1,5 @@
+using Inventory.Memory.Pressure;
+
 namespace Inventory.Memory.Sources;
 
 /// <summary>One collection of one project or account: what can be collected, scope by scope.</summary>
@@ -28,6 +30,12 @@ public abstract class ResourceSource
 
     /// <summary>The project or account that is asked; null where there is none.</summary>
     public string? Project { get; init; }
+
+    /// <summary>
+    /// What gives memory back when it is scarce while this source is collected: a cache, a pool that it uses. Many
+    /// sources may share one. Null, the default: there is none.
+    /// </summary>
+    public ITrimmable? Trimmable { get; init; }
 
     /// <summary>The scopes, in the order in which they are to be collected; found as they are asked for.</summary>
     /// <param name="cancellationToken">To be obeyed at once.</param>

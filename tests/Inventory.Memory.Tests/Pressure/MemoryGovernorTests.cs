@@ -407,17 +407,4 @@ public sealed class MemoryGovernorTests : IDisposable
             () => new MemoryGovernor(_fixture.Monitor, options: new() { ElevatedRatio = elevated, CriticalRatio = critical }));
         Assert.Contains(message, failure.Message, StringComparison.Ordinal);
     }
-
-    private sealed class FakeTrimmable : ITrimmable
-    {
-        public bool Throws { get; init; }
-
-        public PressureLevel? Level { get; private set; }
-
-        public long Trim(PressureLevel level)
-        {
-            Level = level;
-            return Throws ? throw new InvalidOperationException("broken") : 1000;
-        }
-    }
 }
