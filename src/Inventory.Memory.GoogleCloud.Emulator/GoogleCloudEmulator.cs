@@ -1,9 +1,11 @@
 using System.Net;
 using Inventory.Memory.GoogleCloud.Catalog;
+using Inventory.Memory.GoogleCloud.Emulator.Credentials;
 using Inventory.Memory.GoogleCloud.Emulator.Estates;
 using Inventory.Memory.GoogleCloud.Emulator.Faults;
 using Inventory.Memory.GoogleCloud.Emulator.Hosting;
 using Inventory.Memory.GoogleCloud.Emulator.Http;
+using Inventory.Memory.GoogleCloud.Emulator.Platform;
 
 namespace Inventory.Memory.GoogleCloud.Emulator;
 
@@ -14,12 +16,14 @@ public sealed class GoogleCloudEmulator : IAsyncDisposable
     private readonly LoopbackServer _server;
     private readonly Estate _estate;
     private readonly RequestCounter _counter;
+    private readonly TokenMint _mint;
 
-    private GoogleCloudEmulator(LoopbackServer server, Estate estate, RequestCounter counter)
+    private GoogleCloudEmulator(LoopbackServer server, Estate estate, RequestCounter counter, TokenMint mint)
     {
         _server = server;
         _estate = estate;
         _counter = counter;
+        _mint = mint;
     }
 
     /// <summary>Where it listens: <c>http://127.0.0.1:port</c> or <c>https://127.0.0.1:port</c>.</summary>
@@ -36,6 +40,9 @@ public sealed class GoogleCloudEmulator : IAsyncDisposable
 
     /// <summary>Requests so far.</summary>
     public long TotalRequests => _counter.Total;
+
+    /// <summary>Access tokens given out so far, by all of the ways to sign in.</summary>
+    public long TokensIssued => _mint.Issued;
 
     /// <summary>The certificate to trust for https, as PEM; null with http.</summary>
     public string? CertificatePem => _server.CertificatePem;
@@ -56,16 +63,18 @@ public sealed class GoogleCloudEmulator : IAsyncDisposable
         try
         {
             var counter = new RequestCounter();
+            var mint = new TokenMint(options.TokenLifetime, options.TimeProvider);
             var application = new EmulatorApplication(
                 new RouteTable(options.Catalog),
                 estate,
                 new FaultScript(options.Faults),
                 new Latency(options.Latency, options.LatencyJitter, (ulong)options.Seed, options.TimeProvider),
                 new BodyPipeline(options.BytesPerSecond, options.TimeProvider),
-                counter);
+                counter,
+                new PlatformEndpoints(new CredentialEndpoints(mint, options.UniverseDomain), options.RequireToken));
             server = new LoopbackServer(options.Port, options.UseHttps, options.TimeProvider);
             await server.StartAsync(application, cancellationToken).ConfigureAwait(false);
-            return new GoogleCloudEmulator(server, estate, counter);
+            return new GoogleCloudEmulator(server, estate, counter, mint);
         }
         catch
         {

@@ -51,6 +51,19 @@ public sealed class GoogleCloudEmulatorOptions
     /// <summary>What can be listed; the catalog of this package by default.</summary>
     public GoogleCatalog Catalog { get; set; } = GoogleCatalog.Default;
 
+    /// <summary>
+    /// Refuses a list call that brings no access token of this emulator with 401; false by default. Tokens come from
+    /// <c>/token</c>, <c>/v1/token</c>, <c>:generateAccessToken</c> and <c>/computeMetadata/v1/</c>.
+    /// </summary>
+    public bool RequireToken { get; set; }
+
+    /// <summary>How long an access token is good; an hour by default.</summary>
+    /// <value>1 second to a day.</value>
+    public TimeSpan TokenLifetime { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>The universe that the metadata server names; Google's own by default.</summary>
+    public string UniverseDomain { get; set; } = "googleapis.com";
+
     /// <summary>The clock of latency, stalls and rates; the system's by default.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 }

@@ -3,8 +3,11 @@ namespace Inventory.Memory.GoogleCloud;
 /// <summary>How Google's APIs are reached. Read once, by the constructor of <see cref="GoogleCloudInventory"/>.</summary>
 public sealed class GoogleCloudOptions
 {
-    /// <summary>Google's own address; <c>{service}</c> stands for the API, such as <c>compute</c>.</summary>
-    public const string DefaultEndpoint = "https://{service}.googleapis.com";
+    /// <summary>Google's own address; <c>{service}</c> stands for the API, such as <c>compute</c>, <c>{universe}</c> for <see cref="UniverseDomain"/>.</summary>
+    public const string DefaultEndpoint = "https://{service}.{universe}";
+
+    /// <summary>The universe of Google's public cloud.</summary>
+    public const string DefaultUniverseDomain = "googleapis.com";
 
     /// <summary>8: enough for a bounded look-ahead; a sequential run without one uses a single connection.</summary>
     public const int DefaultMaxConnectionsPerServer = 8;
@@ -25,11 +28,19 @@ public sealed class GoogleCloudOptions
     public const int DefaultCacheBytes = 1024 * 1024;
 
     /// <summary>
-    /// Where the APIs answer; may contain <c>{service}</c> and a path prefix. Plain <c>http</c> only to loopback,
+    /// Where the APIs answer; may contain <c>{service}</c>, <c>{universe}</c> and a path prefix. Plain <c>http</c> only to loopback,
     /// where no credentials are asked for.
     /// </summary>
-    /// <value><c>https://{service}.googleapis.com</c>.</value>
+    /// <value><c>https://{service}.{universe}</c>.</value>
     public string Endpoint { get; set; } = DefaultEndpoint;
+
+    /// <summary>The domain of the cloud that is asked: Google's public one, or a sovereign one. A host name.</summary>
+    /// <value><c>googleapis.com</c>.</value>
+    public string UniverseDomain { get; set; } = DefaultUniverseDomain;
+
+    /// <summary>The project whose quota calls use, sent as <c>x-goog-user-project</c>; null: the credentials' own, or each call's.</summary>
+    /// <value>null.</value>
+    public string? QuotaProject { get; set; }
 
     /// <summary>The most connections to one host. 1 to 256.</summary>
     /// <value>8.</value>

@@ -39,6 +39,12 @@ internal sealed class GoogleCloudOptionsValidator : IValidateOptions<GoogleCloud
         Time(options.HeadersTimeout, nameof(options.HeadersTimeout)),
         Time(options.BodyIdleTimeout, nameof(options.BodyIdleTimeout)),
         FindInProxy(options.Proxy),
+        Uri.CheckHostName(options.UniverseDomain) == UriHostNameType.Dns
+            ? null
+            : $"{nameof(options.UniverseDomain)} '{options.UniverseDomain}' is not a host name; write one such as {GoogleCloudOptions.DefaultUniverseDomain}.",
+        options.QuotaProject is { } quota && (quota.Length == 0 || quota.Any(character => character is <= ' ' or > '~'))
+            ? $"{nameof(options.QuotaProject)} '{quota}' is not a project's id; write one such as my-project."
+            : null,
         FindInFile(options.CaFile, nameof(options.CaFile)),
         FindInFile(options.AccessTokenFile, nameof(options.AccessTokenFile)),
         Enum.IsDefined(options.Gzip) ? null : $"{nameof(options.Gzip)} is {options.Gzip}; it must be Auto, On or Off.",
@@ -50,7 +56,7 @@ internal sealed class GoogleCloudOptionsValidator : IValidateOptions<GoogleCloud
     private static string? FindInEndpoint(string? endpoint)
     {
         const string Remedy = "give an address such as https://{service}.googleapis.com or http://127.0.0.1:8080";
-        var filled = endpoint?.Replace("{service}", "service", StringComparison.Ordinal);
+        var filled = endpoint?.Replace("{service}", "service", StringComparison.Ordinal).Replace("{universe}", "universe", StringComparison.Ordinal);
         if (!Uri.TryCreate(filled, UriKind.Absolute, out var uri)
             || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps) || uri.Host.Length == 0)
         {

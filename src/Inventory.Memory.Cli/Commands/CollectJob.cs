@@ -34,8 +34,8 @@ internal sealed class CollectJob(CollectSettings settings, Interruption interrup
     private async Task<int> RunAsync(string? endpoint)
     {
         using var loggers = StandardErrorLoggerFactory.Create(settings.Verbosity);
-        using var inventory = GoogleCloudSetup.Open(settings, endpoint, loggers);
-        var sources = GoogleCloudSetup.Select(settings, inventory, interruption.Token);
+        using var google = await GoogleCloudSetup.OpenAsync(settings, endpoint, loggers, interruption.Token).ConfigureAwait(false);
+        var sources = GoogleCloudSetup.Select(settings, google.Inventory, interruption.Token);
 
         // Only now, when everything else is known to be right, is a file touched.
         using var summaryFile = SummaryFile.Open(settings.SummaryFile);

@@ -62,7 +62,7 @@ internal static class CollectOptions
         CustomParser = result => Read(result, ParseGzip(Value(result)), "auto, on or off"),
     };
     private static readonly Option<string?> s_caFile = Text("--ca-file", "FILE", "Certificate authorities to trust beside the system's, as PEM.");
-    private static readonly Option<string?> s_tokenFile = Text("--access-token-file", "FILE", "A file that holds an access token, read again when it changes. Else GOOGLE_OAUTH_ACCESS_TOKEN, else the metadata server.");
+    private static readonly Option<string?> s_tokenFile = Text("--access-token-file", "FILE", "A file that holds an access token, read again when it changes. Else GOOGLE_OAUTH_ACCESS_TOKEN, else application default credentials.");
     private static readonly Option<TimeSpan?> s_timeout = Duration("--timeout", "How long to wait for an answer to begin, and then for its next bytes: 30s, 500ms.", s_longestTimeout);
     private static readonly Option<TimeSpan?> s_deadline = Duration("--deadline", "How long the whole run may take: 90s, 2m, 1h. What is left then is skipped, and the run partial.", s_longestRun);
     private static readonly Option<bool> s_redact = Flag("--redact", "Mask the values of instance metadata (startup scripts, keys) and of environment variables.");
@@ -73,6 +73,7 @@ internal static class CollectOptions
     [
         s_projects, s_types, s_locations, s_endpoint, s_emulate, s_output, s_overwrite, s_summary, s_memoryLimit, s_governor, s_gcPolicy, s_pageSize, s_fields,
         s_gzip, s_caFile, s_tokenFile, s_timeout, s_deadline, s_redact, s_noProgress, s_verbose,
+        .. CredentialOptions.All,
     ];
 
     public static CollectSettings Read(ParseResult parsed) => new()
@@ -93,6 +94,7 @@ internal static class CollectOptions
         Gzip = parsed.GetValue(s_gzip) ?? GzipMode.Auto,
         CaFile = parsed.GetValue(s_caFile),
         AccessTokenFile = parsed.GetValue(s_tokenFile),
+        Credentials = CredentialOptions.Read(parsed),
         Timeout = parsed.GetValue(s_timeout),
         Deadline = parsed.GetValue(s_deadline),
         Redact = parsed.GetValue(s_redact),

@@ -1,3 +1,4 @@
+using Inventory.Memory.Cli.Credentials;
 using Inventory.Memory.Cli.Values;
 using Inventory.Memory.GoogleCloud;
 
@@ -37,6 +38,8 @@ internal sealed class CollectSettings
     public string? CaFile { get; init; }
 
     public string? AccessTokenFile { get; init; }
+
+    public CredentialSettings Credentials { get; init; } = new();
 
     public TimeSpan? Timeout { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Inventory.Memory.Cli.Credentials;
 using Inventory.Memory.GoogleCloud;
 using Inventory.Memory.Sources;
 using Microsoft.Extensions.Logging;
@@ -17,6 +18,11 @@ internal static class GoogleCloudSetup
             throw CommandFailedException.Usage($"--emulate and --endpoint '{settings.Endpoint}' exclude each other. Leave one of them out.");
         }
 
+        if (settings.AccessTokenFile is not null && settings.Credentials.AskedBy is { } option)
+        {
+            throw CommandFailedException.Usage($"--access-token-file and {option} exclude each other. Leave one of them out.");
+        }
+
         if (settings.Projects.Count == 0)
         {
             throw CommandFailedException.Usage("No project is named. Give at least one with -p ID, or use --emulate to try the tool without a cloud.");
@@ -24,7 +30,8 @@ internal static class GoogleCloudSetup
     }
 
     /// <exception cref="CommandFailedException">An option cannot be used.</exception>
-    public static GoogleCloudInventory Open(CollectSettings settings, string? endpoint, ILoggerFactory loggers)
+    public static async ValueTask<GoogleCloudConnection> OpenAsync(
+        CollectSettings settings, string? endpoint, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         var options = new GoogleCloudOptions
         {
@@ -32,6 +39,8 @@ internal static class GoogleCloudSetup
             Gzip = settings.Gzip,
             CaFile = settings.CaFile,
             AccessTokenFile = settings.AccessTokenFile,
+            QuotaProject = settings.Credentials.QuotaProject,
+            UniverseDomain = settings.Credentials.UniverseDomain ?? GoogleCloudOptions.DefaultUniverseDomain,
         };
         if (settings.Timeout is { } timeout)
         {
@@ -41,7 +50,8 @@ internal static class GoogleCloudSetup
 
         try
         {
-            return new GoogleCloudInventory(options, loggerFactory: loggers);
+            var tokens = await SignIn.OpenAsync(settings.Credentials, options, loggers, cancellationToken).ConfigureAwait(false);
+            return new GoogleCloudConnection(new GoogleCloudInventory(options, tokens, loggers), tokens);
         }
         catch (OptionsValidationException failure)
         {

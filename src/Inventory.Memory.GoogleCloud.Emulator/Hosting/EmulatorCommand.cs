@@ -64,6 +64,16 @@ internal static class EmulatorCommand
         Description = "Write the certificate to trust to this PEM file.",
     };
 
+    private static readonly Option<bool> s_requireToken = new("--require-token")
+    {
+        Description = "Refuse list calls without an access token of the emulator's own sign-in.",
+    };
+
+    private static readonly Option<string?> s_tokenLifetime = new("--token-lifetime")
+    {
+        Description = "How long an access token is good: 3600s.",
+    };
+
     private static readonly Option<int?> s_parent = new("--parent-pid")
     {
         Description = "End when this process ends.",
@@ -78,7 +88,7 @@ internal static class EmulatorCommand
     {
         var command = new RootCommand("Google Cloud's list APIs on loopback.")
         {
-            s_port, s_resources, s_collection, s_seed, s_recorded, s_latency, s_jitter, s_rate, s_faults, s_https, s_caOut, s_parent, s_stdin,
+            s_port, s_resources, s_collection, s_seed, s_recorded, s_latency, s_jitter, s_rate, s_faults, s_https, s_caOut, s_requireToken, s_tokenLifetime, s_parent, s_stdin,
         };
         command.SetAction((parsed, cancellationToken) => EmulatorProcess.RunAsync(ToOptions(parsed), cancellationToken));
         return command;
@@ -99,6 +109,8 @@ internal static class EmulatorCommand
         FaultsFile = parsed.GetValue(s_faults),
         UseHttps = parsed.GetValue(s_https),
         CertificateFile = parsed.GetValue(s_caOut),
+        RequireToken = parsed.GetValue(s_requireToken),
+        TokenLifetime = parsed.GetValue(s_tokenLifetime),
         ParentProcessId = parsed.GetValue(s_parent),
         ExitOnStandardInputClose = parsed.GetValue(s_stdin),
     };

@@ -28,6 +28,10 @@ internal sealed class EmulatorProcessOptions
 
     public string? CertificateFile { get; init; }
 
+    public bool RequireToken { get; init; }
+
+    public string? TokenLifetime { get; init; }
+
     public int? ParentProcessId { get; init; }
 
     public bool ExitOnStandardInputClose { get; init; }
@@ -46,7 +50,13 @@ internal sealed class EmulatorProcessOptions
             LatencyJitter = ParseDuration("--latency-jitter", Jitter),
             BytesPerSecond = BytesPerSecond,
             UseHttps = UseHttps,
+            RequireToken = RequireToken,
         };
+        if (TokenLifetime is not null)
+        {
+            options.TokenLifetime = ParseDuration("--token-lifetime", TokenLifetime);
+        }
+
         foreach (var text in Collections.SelectMany(text => text.Split(',')))
         {
             var (name, count) = ParseCollection(text);

@@ -3,6 +3,11 @@ namespace Inventory.Memory.GoogleCloud.Emulator.Http;
 /// <summary>An answer that is an error, in Google's words.</summary>
 internal sealed record ApiError(int Code, string Reason, string Message, string? Location = null)
 {
+    public static ApiError Unauthorized { get; } = new(
+        401,
+        "authError",
+        "Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other valid authentication credential.");
+
     public static ApiError NotFound(string path) => new(404, "notFound", $"The resource '{path}' was not found");
 
     public static ApiError InvalidParameter(string parameter, string message) =>

@@ -1,6 +1,7 @@
 using Inventory.Memory.GoogleCloud.Emulator.Estates;
 using Inventory.Memory.GoogleCloud.Emulator.Faults;
 using Inventory.Memory.GoogleCloud.Emulator.Json;
+using Inventory.Memory.GoogleCloud.Emulator.Platform;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -9,7 +10,7 @@ namespace Inventory.Memory.GoogleCloud.Emulator.Http;
 
 /// <summary>Answers requests: finds the list method, checks the query, plays a fault or writes the page.</summary>
 internal sealed class EmulatorApplication(
-    RouteTable routes, Estate estate, FaultScript faults, Latency latency, BodyPipeline pipeline, RequestCounter counter)
+    RouteTable routes, Estate estate, FaultScript faults, Latency latency, BodyPipeline pipeline, RequestCounter counter, PlatformEndpoints platform)
     : IHttpApplication<HttpContext>
 {
     public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
@@ -24,7 +25,10 @@ internal sealed class EmulatorApplication(
         {
             counter.Count(context.Request.Path.Value ?? "/");
             await latency.WaitAsync(context.Request, context.RequestAborted).ConfigureAwait(false);
-            await AnswerAsync(context).ConfigureAwait(false);
+            if (!await platform.TryAnswerAsync(context).ConfigureAwait(false))
+            {
+                await AnswerAsync(context).ConfigureAwait(false);
+            }
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {

@@ -57,6 +57,11 @@ internal sealed class GoogleApiTransport(HttpClient client, ITokenSource? tokens
             request.Headers.TryAddWithoutValidation("Authorization", Authorization(token));
         }
 
+        if (options.QuotaProject is { } quotaProject)
+        {
+            request.Headers.TryAddWithoutValidation("x-goog-user-project", quotaProject);
+        }
+
         using var running = deadline.Start(options.HeadersTimeout, cancellationToken);
         try
         {

@@ -45,6 +45,14 @@ public sealed class CollectingTests
     }
 
     [Fact]
+    public async Task Collect_QuotaProject_IsSentWithEveryCall()
+    {
+        await using var server = new ScriptedHttpServer(_ => Reply.Json("{}"));
+        await Collected.FromAsync(server, "snapshots", configure: options => options.QuotaProject = "billed");
+        Assert.Contains("x-goog-user-project: billed\r\n", Assert.Single(server.Requests), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Collect_Gzip_AsksForItAndReadsIt()
     {
         using var body = new MemoryStream();

@@ -1,0 +1,51 @@
+using System.Text.Json;
+using Inventory.Memory.GoogleCloud.Emulator.Http;
+using Microsoft.AspNetCore.Http;
+
+namespace Inventory.Memory.GoogleCloud.Emulator.Platform;
+
+/// <summary>Answers that fit into one write.</summary>
+internal static class SmallAnswer
+{
+    /// <summary>Writes an object.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="status">The HTTP status.</param>
+    /// <param name="write">Writes the object's properties.</param>
+    public static async Task JsonAsync(HttpContext context, int status, Action<Utf8JsonWriter> write)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "application/json; charset=UTF-8";
+        var json = new Utf8JsonWriter(context.Response.BodyWriter);
+        await using (json.ConfigureAwait(false))
+        {
+            json.WriteStartObject();
+            write(json);
+            json.WriteEndObject();
+        }
+
+        await context.Response.BodyWriter.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+    }
+
+    /// <summary>Writes an error as Google's APIs do.</summary>
+    public static Task ErrorAsync(HttpContext context, ApiError error) => JsonAsync(context, error.Code, json =>
+    {
+        json.WriteStartObject("error"u8);
+        json.WriteNumber("code"u8, error.Code);
+        json.WriteString("message"u8, error.Message);
+        json.WriteStartArray("errors"u8);
+        json.WriteStartObject();
+        json.WriteString("message"u8, error.Message);
+        json.WriteString("domain"u8, "global"u8);
+        json.WriteString("reason"u8, error.Reason);
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteString("status"u8, error.Status);
+        json.WriteEndObject();
+    });
+
+    public static async Task TextAsync(HttpContext context, string text)
+    {
+        context.Response.ContentType = "application/text";
+        await context.Response.WriteAsync(text, context.RequestAborted).ConfigureAwait(false);
+    }
+}

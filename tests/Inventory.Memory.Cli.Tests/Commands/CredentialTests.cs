@@ -1,0 +1,105 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Inventory.Memory.Cli.Tests.Support;
+
+namespace Inventory.Memory.Cli.Tests.Commands;
+
+/// <summary>Signing in with the tool, over real HTTP, to an emulator that refuses whoever has not.</summary>
+public sealed class CredentialTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Collect_WithKey_SignsInAndNeverPrintsATokenOrAKey()
+    {
+        using var emulator = await EmulatorServer.StartAsync("--require-token", "--token-lifetime", "50s", "--resources", "4");
+        var key = WriteKey(emulator.Endpoint);
+        var result = await ToolProcess.RunAsync(
+            "collect", "--endpoint", emulator.Endpoint, "--credentials", key, "-t", "compute.networks", "compute.disks",
+            "--quota-project", "my-quota", "-v", "-v", "-v", "--summary", _folder["summary.json"]);
+
+        Assert.Equal((0, 8), (result.ExitCode, result.Records.Count));
+        Assert.Contains($"Credentials come from the file '{key}' (service_account)", result.Error, StringComparison.Ordinal);
+        foreach (var text in new[] { result.Output, result.Error, File.ReadAllText(_folder["summary.json"]) })
+        {
+            Assert.DoesNotContain("ya29.", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("Bearer", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("PRIVATE KEY", text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Collect_MetadataServer_SignsInWithoutAFile()
+    {
+        using var emulator = await EmulatorServer.StartAsync("--require-token", "--resources", "4");
+        using var tool = ToolProcess.StartProgram(
+            "/usr/bin/env",
+            [
+                "-u", "GOOGLE_APPLICATION_CREDENTIALS", $"GCE_METADATA_HOST={new Uri(emulator.Endpoint).Authority}", $"CLOUDSDK_CONFIG={_folder["none"]}",
+                ToolProcess.Path, "collect", "--endpoint", emulator.Endpoint, "--impersonate-service-account", "robot@p.iam.gserviceaccount.com",
+                "-t", "compute.networks", "-v", "-v", "-v",
+            ]);
+        var result = await tool.EndAsync();
+
+        Assert.Equal((0, 4), (result.ExitCode, result.Records.Count));
+        Assert.Contains("Credentials come from the metadata server, acting as robot@p.iam.gserviceaccount.com", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("ya29.", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Collect_WithoutSignIn_SaysWhatToDo()
+    {
+        using var emulator = await EmulatorServer.StartAsync("--require-token");
+        var result = await ToolProcess.RunAsync("collect", "--endpoint", emulator.Endpoint, "-t", "compute.networks");
+
+        Assert.Equal(3, result.ExitCode);
+        Assert.Equal("denied", Assert.Single(result.Records)["error"]!.Text("state"));
+    }
+
+    [Theory]
+    [InlineData("--credentials", "/no/such/file", "The credentials file '/no/such/file' cannot be read")]
+    [InlineData("--universe-domain", "not a host", "--universe-domain 'not a host' is not a host name")]
+    [InlineData("--quota-project", "my project", "--quota-project 'my project' is not a project's id")]
+    public async Task Collect_BadCredentialOption_IsAUsageErrorThatNamesIt(string option, string value, string expected)
+    {
+        var result = await ToolProcess.RunAsync("collect", "--endpoint", "http://127.0.0.1:1", option, value);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(expected, result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Collect_TwoKindsOfCredentials_IsAUsageError()
+    {
+        var file = _folder.Write("token", "t");
+        var result = await ToolProcess.RunAsync("collect", "--emulate", "1", "--access-token-file", file, "--credentials", file);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("--access-token-file and --credentials exclude each other", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Collect_CredentialsOfAnotherUniverse_AreNotSentToThisOne()
+    {
+        var key = WriteKey("http://127.0.0.1:1", "cloud.example");
+        var result = await ToolProcess.RunAsync("collect", "-p", "p", "--credentials", key, "--universe-domain", "googleapis.com");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("is for 'cloud.example'", result.Error, StringComparison.Ordinal);
+    }
+
+    private string WriteKey(string endpoint, string universe = "googleapis.com")
+    {
+        using var rsa = RSA.Create(2048);
+        return _folder.Write("key.json", new JsonObject
+        {
+            ["type"] = "service_account",
+            ["private_key"] = rsa.ExportPkcs8PrivateKeyPem(),
+            ["client_email"] = "robot@emulated-project.iam.gserviceaccount.com",
+            ["token_uri"] = $"{endpoint}/token",
+            ["universe_domain"] = universe,
+        }.ToJsonString());
+    }
+}
