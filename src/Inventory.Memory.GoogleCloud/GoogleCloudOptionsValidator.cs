@@ -8,6 +8,8 @@ internal sealed class GoogleCloudOptionsValidator : IValidateOptions<GoogleCloud
     private const int MinItemBytes = 1024;
     private const int MaxItemBytes = 1024 * 1024 * 1024;
     private const int MaxCacheBytes = 1024 * 1024 * 1024;
+    private const int MinReceiveBufferBytes = 16 * 1024;
+    private const int MaxReceiveBufferBytes = 16 * 1024 * 1024;
     private const int MaxConnections = 256;
     private const int MaxPageSize = 500;
     private static readonly TimeSpan s_longest = TimeSpan.FromHours(1);
@@ -35,6 +37,7 @@ internal sealed class GoogleCloudOptionsValidator : IValidateOptions<GoogleCloud
         Range(options.PageSize ?? 1, 1, MaxPageSize, nameof(options.PageSize)),
         Range(options.MaxItemBytes, MinItemBytes, MaxItemBytes, nameof(options.MaxItemBytes)),
         Range(options.CacheBytes, 0, MaxCacheBytes, nameof(options.CacheBytes)),
+        Range(options.ReceiveBufferBytes, MinReceiveBufferBytes, MaxReceiveBufferBytes, nameof(options.ReceiveBufferBytes)),
         Time(options.ConnectTimeout, nameof(options.ConnectTimeout)),
         Time(options.HeadersTimeout, nameof(options.HeadersTimeout)),
         Time(options.BodyIdleTimeout, nameof(options.BodyIdleTimeout)),

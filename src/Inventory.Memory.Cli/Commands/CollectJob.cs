@@ -53,7 +53,10 @@ internal sealed class CollectJob(CollectSettings settings, Interruption interrup
             GcPolicies.Create(settings.GcPolicy),
             new MemoryGovernorOptions { Enabled = settings.Governed },
             logger: loggers.CreateLogger("Governor"));
-        var collector = new SequentialCollector(governor: governor, logger: new Logger<SequentialCollector>(loggers));
+        var collector = new SequentialCollector(
+            new SequentialCollectorOptions { LookAhead = settings.LookAhead },
+            governor,
+            logger: new Logger<SequentialCollector>(loggers));
         var run = collector.Collect(new CollectionRequest(sources) { PageSize = settings.PageSize, Deadline = settings.Deadline });
 
         CommandFailedException? failure = null;

@@ -54,6 +54,15 @@ internal static class CollectOptions
         Description = "Resources a page, 1 to 500. Default: the most that the API gives.",
         CustomParser = result => Read(result, int.TryParse(Value(result), out var size) && size is >= 1 and <= MaxPageSize ? size : (int?)null, "a number from 1 to 500"),
     };
+    private static readonly Option<int?> s_lookAhead = new("--look-ahead")
+    {
+        HelpName = "N",
+        Description = "Request the first pages of so many next scopes while one is read, 0 to 64; the order stays. Default: 8.",
+        CustomParser = result => Read(
+            result,
+            int.TryParse(Value(result), out var count) && count is >= 0 and <= SequentialCollectorOptions.MaxLookAhead ? count : (int?)null,
+            "a number from 0 to 64"),
+    };
     private static readonly Option<string?> s_fields = Text("--fields", "MASK", "Only these fields of a resource, such as name,labels,networkInterfaces/networkIP. name, selfLink and id always come.");
     private static readonly Option<GzipMode?> s_gzip = new("--gzip")
     {
@@ -71,7 +80,7 @@ internal static class CollectOptions
 
     public static IEnumerable<Option> All =>
     [
-        s_projects, s_types, s_locations, s_endpoint, s_emulate, s_output, s_overwrite, s_summary, s_memoryLimit, s_governor, s_gcPolicy, s_pageSize, s_fields,
+        s_projects, s_types, s_locations, s_endpoint, s_emulate, s_output, s_overwrite, s_summary, s_memoryLimit, s_governor, s_gcPolicy, s_pageSize, s_lookAhead, s_fields,
         s_gzip, s_caFile, s_tokenFile, s_timeout, s_deadline, s_redact, s_noProgress, s_verbose,
         .. CredentialOptions.All,
     ];
@@ -90,6 +99,7 @@ internal static class CollectOptions
         Governed = parsed.GetValue(s_governor) != Switch.Off,
         GcPolicy = parsed.GetValue(s_gcPolicy) ?? GcPolicyName.Default,
         PageSize = parsed.GetValue(s_pageSize),
+        LookAhead = parsed.GetValue(s_lookAhead) ?? SequentialCollectorOptions.DefaultLookAhead,
         Fields = parsed.GetValue(s_fields),
         Gzip = parsed.GetValue(s_gzip) ?? GzipMode.Auto,
         CaFile = parsed.GetValue(s_caFile),

@@ -31,6 +31,8 @@ internal sealed class CollectSettings
 
     public int? PageSize { get; init; }
 
+    public int LookAhead { get; init; }
+
     public string? Fields { get; init; }
 
     public GzipMode Gzip { get; init; }

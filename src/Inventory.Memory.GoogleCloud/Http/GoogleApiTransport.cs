@@ -11,6 +11,9 @@ internal sealed class GoogleApiTransport(HttpClient client, ITokenSource? tokens
     private readonly string _userAgent = UserAgent.Make(options);
     private AuthorizationHeader? _authorization;
 
+    /// <summary>What requests that are sent ahead of their turn may take of the pool.</summary>
+    public AheadSlots Ahead { get; } = new(options.MaxConnectionsPerServer);
+
     public TimeSpan BodyIdleTimeout => options.BodyIdleTimeout;
 
     /// <summary>Sends a GET; the body of the answer has not been read.</summary>

@@ -31,7 +31,7 @@ internal static class HttpClientFactory
             PooledConnectionLifetime = s_connectionLifetime,
             ActivityHeadersPropagator = null,
         };
-        ReceiveBuffer.Bound(handler);
+        ReceiveBuffer.Bound(handler, options.ReceiveBufferBytes);
         if (options.Proxy is { } proxy)
         {
             handler.UseProxy = proxy.Length > 0;

@@ -15,6 +15,7 @@ internal sealed class PageExchange : IAsyncDisposable
     private readonly TimedBody _body;
     private HttpResponseMessage? _response;
     private Task<ApiError?>? _ahead;
+    private Task? _abandoned;
     private CancellationTokenSource? _aheadCancellation;
 
     public PageExchange(GoogleApiTransport transport, ApiCall call, TimeProvider time)
@@ -28,16 +29,24 @@ internal sealed class PageExchange : IAsyncDisposable
     /// <summary>Whether a request has been sent ahead, and its answer not been taken up.</summary>
     public bool IsAhead => _ahead is not null;
 
-    /// <summary>Whether there is a body to read.</summary>
-    public bool IsOpen => _response is not null;
+    /// <summary>Whether there is a body to read; not before an answer that came ahead has been taken up.</summary>
+    public bool IsOpen => _response is not null && !IsAhead;
 
     public Stream Body => _body;
 
     public string? MediaType => _response?.Content.Headers.ContentType?.MediaType;
 
-    /// <summary>Sends the request now; <see cref="TakeUpAsync"/> takes up the answer, or the failure.</summary>
+    /// <summary>
+    /// Sends the request now; <see cref="TakeUpAsync"/> takes up the answer, or the failure. Does nothing where the pool
+    /// has no connection to spare: those whose turn has come must not wait for those whose turn has not.
+    /// </summary>
     public void BeginAhead(Uri uri, CancellationToken cancellationToken)
     {
+        if (_abandoned is not null || !_transport.Ahead.TryTake())
+        {
+            return;
+        }
+
         End();
         _aheadCancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         _ahead = SendAsync(uri, _aheadCancellation.Token).AsTask();
@@ -53,12 +62,24 @@ internal sealed class PageExchange : IAsyncDisposable
         return error;
     }
 
+    /// <summary>Gives the answer to the request that was sent ahead back, now or when it comes. Does not wait.</summary>
+    public void EndAhead()
+    {
+        if (_ahead is { } ahead)
+        {
+            _aheadCancellation!.Cancel();
+            ForgetAhead();
+            _abandoned = EndWhenAnsweredAsync(ahead);
+        }
+    }
+
     /// <summary>Sends the request and waits for the headers of its answer.</summary>
     /// <returns>The failure; null when there is a body to read.</returns>
-    public ValueTask<ApiError?> BeginAsync(Uri uri, CancellationToken cancellationToken)
+    public async ValueTask<ApiError?> BeginAsync(Uri uri, CancellationToken cancellationToken)
     {
+        await ForgetAbandonedAsync().ConfigureAwait(false);
         End();
-        return SendAsync(uri, cancellationToken);
+        return await SendAsync(uri, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What a failure in the middle of the body means.</summary>
@@ -75,19 +96,31 @@ internal sealed class PageExchange : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_ahead is { } ahead)
-        {
-            await _aheadCancellation!.CancelAsync().ConfigureAwait(false);
-            await ((Task)ahead).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            ForgetAhead();
-        }
-
+        EndAhead();
+        await ForgetAbandonedAsync().ConfigureAwait(false);
         End();
         _deadline.Dispose();
     }
 
+    /// <summary>A request that nobody wants any more may still bring an answer, which must not hold its connection.</summary>
+    private async Task EndWhenAnsweredAsync(Task ahead)
+    {
+        await ahead.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        End();
+    }
+
+    private async ValueTask ForgetAbandonedAsync()
+    {
+        if (_abandoned is { } abandoned)
+        {
+            await abandoned.ConfigureAwait(false);
+            _abandoned = null;
+        }
+    }
+
     private void ForgetAhead()
     {
+        _transport.Ahead.Return();
         _aheadCancellation!.Dispose();
         (_ahead, _aheadCancellation) = (null, null);
     }

@@ -81,6 +81,10 @@ internal sealed class GoogleCloudCursor : ResourceCursor
         }
     }
 
+    protected override void BeginAheadCore(CancellationToken cancellationToken) => _pages.BeginAhead(WantedPageSize, cancellationToken);
+
+    protected override void EndAheadCore() => _pages.EndAhead();
+
     protected override ValueTask CloseCoreAsync() => _pages.DisposeAsync();
 
     private Uri Address(int pageSize, string? pageToken)

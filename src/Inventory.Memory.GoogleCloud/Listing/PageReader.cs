@@ -50,6 +50,9 @@ internal sealed class PageReader : IAsyncDisposable
         }
     }
 
+    /// <summary>Gives the answer to that request back; the page is then requested when it is read.</summary>
+    public void EndAhead() => _exchange.EndAhead();
+
     /// <summary>Goes on to the next step of the page, which begins when none is open.</summary>
     /// <param name="pageSize">Of a page that begins now.</param>
     /// <param name="cancellationToken">To be obeyed at once.</param>

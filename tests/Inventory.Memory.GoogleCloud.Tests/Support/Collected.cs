@@ -9,10 +9,11 @@ internal sealed record Collected(IReadOnlyList<DetachedRecord> Records, Collecti
 
     public IReadOnlyList<InventoryError> Errors => [.. Records.Where(record => record.IsError).Select(record => record.Error!)];
 
-    public static async Task<Collected> FromAsync(GoogleCloudInventory inventory, GoogleCloudSelection selection)
+    public static async Task<Collected> FromAsync(GoogleCloudInventory inventory, GoogleCloudSelection selection, int? lookAhead = null)
     {
         var cancellation = TestContext.Current.CancellationToken;
-        var run = new SequentialCollector().Collect(new CollectionRequest(inventory.GetSourcesAsync(selection, cancellation)));
+        var options = new SequentialCollectorOptions { LookAhead = lookAhead ?? SequentialCollectorOptions.DefaultLookAhead };
+        var run = new SequentialCollector(options).Collect(new CollectionRequest(inventory.GetSourcesAsync(selection, cancellation)));
         List<DetachedRecord> records = [];
         await foreach (var record in run.WithCancellation(cancellation))
         {
@@ -30,6 +31,8 @@ internal sealed record Collected(IReadOnlyList<DetachedRecord> Records, Collecti
         var selection = new GoogleCloudSelection { Projects = ["p1"], Types = [type] };
         more?.Invoke(selection);
         await using var inventory = new GoogleCloudInventory(options);
-        return await FromAsync(inventory, selection);
+
+        // One request after another, so that the server sees them in an order.
+        return await FromAsync(inventory, selection, lookAhead: 0);
     }
 }
