@@ -43,7 +43,7 @@ public sealed class MemoryLimitTests : IDisposable
         await using var emulator = await GoogleCloudEmulator.StartAsync(
             new() { Collections = { ["instances"] = 5000 }, Faults = { new EmulatorFault { Kind = FaultKind.HugeItem, ItemBytes = 8 << 20 } } },
             TestContext.Current.CancellationToken);
-        using var container = MemoryContainer.Create(limitMiB);
+        using var container = Containers.Create(limitMiB);
         var output = Path.Combine(_folder.FullName, "huge.ndjson");
         var (exitCode, _, error) = await container.RunAsync(
             Programs.Tool, "collect", "-p", "p", "-t", "compute.instances", "--endpoint", emulator.Endpoint.ToString(), "-o", output, "--no-progress");
@@ -66,7 +66,7 @@ public sealed class MemoryLimitTests : IDisposable
     public async Task Hoarder_Governed_StopsInTimeAndSaysWhy(int limitMiB, long instances)
     {
         await using var emulator = await EmulateAsync(instances);
-        using var container = MemoryContainer.Create(limitMiB);
+        using var container = Containers.Create(limitMiB);
         var (exitCode, output, error) = await container.RunAsync(Programs.Hoarder, emulator.Endpoint.ToString(), "on");
         Assert.True(exitCode == StoppedAtCeiling, $"exit code {exitCode}: {output}{error}");
         Assert.StartsWith("Stopped ", output, StringComparison.Ordinal);
@@ -80,7 +80,7 @@ public sealed class MemoryLimitTests : IDisposable
     public async Task Hoarder_Ungoverned_Dies(int limitMiB, long instances)
     {
         await using var emulator = await EmulateAsync(instances);
-        using var container = MemoryContainer.Create(limitMiB);
+        using var container = Containers.Create(limitMiB);
         var (exitCode, output, error) = await container.RunAsync(Programs.Hoarder, emulator.Endpoint.ToString(), "off");
         Assert.True(exitCode is Aborted or Killed, $"exit code {exitCode}: {output}{error}");
     }
@@ -88,7 +88,7 @@ public sealed class MemoryLimitTests : IDisposable
     private async Task Collect200000Async(string tool, int limitMiB)
     {
         await using var emulator = await EmulateAsync(200_000);
-        using var container = MemoryContainer.Create(limitMiB);
+        using var container = Containers.Create(limitMiB);
         var summary = Path.Combine(_folder.FullName, "summary.json");
         var (exitCode, _, error) = await container.RunAsync(
             tool, "collect", "-p", "p", "-t", "compute.instances", "--endpoint", emulator.Endpoint.ToString(), "-o", "/dev/null", "--overwrite", "--summary", summary, "--no-progress");
@@ -98,7 +98,7 @@ public sealed class MemoryLimitTests : IDisposable
         Assert.Equal(200_000, json.RootElement.GetProperty("resources").GetInt64());
         var limit = json.RootElement.GetProperty("memory").GetProperty("limitBytes").GetInt64();
         Assert.True(limit <= (long)limitMiB << 20, $"the tool took {limit} bytes for its limit in a container of {limitMiB} MiB");
-        TestContext.Current.TestOutputHelper?.WriteLine($"{limitMiB} MiB: charged at most {container.PeakMiB} MiB");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{limitMiB} MiB: charged at most {container.PeakBytes >> 20} MiB");
     }
 
     private static Task<GoogleCloudEmulator> EmulateAsync(long instances) => GoogleCloudEmulator.StartAsync(
