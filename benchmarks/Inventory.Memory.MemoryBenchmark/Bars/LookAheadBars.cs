@@ -1,0 +1,102 @@
+using System.Globalization;
+using Inventory.Memory.MemoryBenchmark.Environments;
+using Inventory.Memory.MemoryBenchmark.Measuring;
+using Inventory.Memory.MemoryBenchmark.Parts;
+using Inventory.Memory.MemoryBenchmark.Reporting;
+using Inventory.Memory.MemoryBenchmark.Strategies;
+
+namespace Inventory.Memory.MemoryBenchmark.Bars;
+
+/// <summary>What look-ahead wins in time and costs in memory, zone by zone with a wait before each answer.</summary>
+internal sealed class LookAheadBars : BarGroup
+{
+    private const string Option = "--look-ahead";
+    private const double TimeAgainstNone = 1.0 / 6;
+    private const double MoreMiB = 4;
+    private const double TimeAgainstParallel = 1.1;
+    private const double GrowthAgainstParallel = 0.25;
+
+    public override async Task<IReadOnlyList<Bar>> MeasureAsync(BenchmarkContext context)
+    {
+        await using var emulator = await DistantEstate.StartAsync(context);
+        var zones = await DistantEstate.ZonesAsync(emulator, context.Sizes.Zones);
+        var tool = context.Programs.NativeTool ?? context.Programs.JitTool;
+        var ahead = Contender.Of(Strategy.Find("look-ahead"), context.Programs);
+        var none = Contender.Of(Strategy.Find("sequential"), context.Programs);
+        var parallel = Contender.Of(Strategy.Find("parallel-8"), context.Programs);
+        return
+        [
+            .. await ToolAgainstNoneAsync(context, emulator, zones, tool),
+            .. await AgainstNoneAsync(context, emulator, zones, "library (JIT)", ahead, none),
+            .. await AgainstParallelAsync(context, emulator, zones, ahead, parallel),
+        ];
+    }
+
+    private static async Task<ToolRun> RunAsync(Contender contender, EmulatorServer emulator, List<string> zones)
+    {
+        using var environment = MemoryEnvironment.Create(limitBytes: null);
+        return await contender.RunAsync(emulator, zones, environment);
+    }
+
+    private static async Task<long> IdleAsync(BenchmarkContext context)
+    {
+        var idle = await MeasuredProcess.RunAsync(new ProcessCommand(context.Programs.Worker, ["worker", "idle"]));
+        return long.Parse(idle.Output, CultureInfo.InvariantCulture);
+    }
+
+    private static async Task<IEnumerable<Bar>> ToolAgainstNoneAsync(BenchmarkContext context, EmulatorServer emulator, List<string> zones, InventoryTool tool) =>
+        await tool.KnowsAsync(Option)
+            ? await AgainstNoneAsync(context, emulator, zones, $"{tool.Flavour} tool", Contender.Of(tool), Contender.Of(tool, Option, "0"))
+            : [Bar.Missing($"{tool.Flavour} tool, look-ahead, {Conditions(context)}: against none", "at most 1/6 of the time", $"the tool has no {Option}")];
+
+    private static async Task<IEnumerable<Bar>> AgainstNoneAsync(
+        BenchmarkContext context, EmulatorServer emulator, List<string> zones, string who, Contender ahead, Contender none)
+    {
+        var pairs = await Median.RepeatAsync(
+            context.Sizes.Repetitions, async () => new Pair(await RunAsync(ahead, emulator, zones), await RunAsync(none, emulator, zones)));
+        var what = $"{who}, look-ahead, {Conditions(context)}";
+        var time = pairs.ConvertAll(pair => pair.Ours.Process.Seconds / pair.Theirs.Process.Seconds);
+        var peak = pairs.ConvertAll(pair => Words.InMiB(Peak(pair.Ours) - Peak(pair.Theirs)));
+        var charge = pairs.ConvertAll(pair => Words.InMiB(pair.Ours.Process.ContainerPeakBytes - pair.Theirs.Process.ContainerPeakBytes));
+        var most = $"at most + {MoreMiB} MiB";
+        return
+        [
+            Bar.Of($"{what}: time against none", "at most 1/6", $"1/{1 / Median.Of(time):0.0}", Median.Of(time) <= TimeAgainstNone, time,
+                Both(pairs, run => run.Process.Seconds, Words.Seconds)),
+            Bar.Of($"{what}: peak RSS against none", most, $"{Median.Of(peak):+0.0;-0.0} MiB", Median.Of(peak) <= MoreMiB, peak,
+                Both(pairs, run => Peak(run), Words.MiB)),
+            pairs[0].Theirs.Process.ContainerPeakBytes == 0
+                ? Bar.Missing($"{what}: container charge against none", most, "no container can be made here")
+                : Bar.Of($"{what}: container charge against none", most, $"{Median.Of(charge):+0.0;-0.0} MiB", Median.Of(charge) <= MoreMiB, charge,
+                    Both(pairs, run => run.Process.ContainerPeakBytes, Words.MiB)),
+        ];
+    }
+
+    private static async Task<IEnumerable<Bar>> AgainstParallelAsync(
+        BenchmarkContext context, EmulatorServer emulator, List<string> zones, Contender ahead, Contender parallel)
+    {
+        var pairs = await Median.RepeatAsync(
+            context.Sizes.Repetitions, async () => new Pair(await RunAsync(ahead, emulator, zones), await RunAsync(parallel, emulator, zones)));
+        var idle = Median.Of(await Median.RepeatAsync(context.Sizes.Repetitions, () => IdleAsync(context)));
+        var what = $"library (JIT), look-ahead against parallel with 8 workers, {Conditions(context)}";
+        var time = pairs.ConvertAll(pair => pair.Ours.Process.Seconds / pair.Theirs.Process.Seconds);
+        var growth = pairs.ConvertAll(pair => (Peak(pair.Ours) - idle) / (Peak(pair.Theirs) - idle));
+        return
+        [
+            Bar.Of($"{what}: time", $"at most {TimeAgainstParallel} x", Words.Times(Median.Of(time)), Median.Of(time) <= TimeAgainstParallel, time,
+                Both(pairs, run => run.Process.Seconds, Words.Seconds)),
+            Bar.Of($"{what}: peak growth over an idle process", "at most 1/4", $"1/{1 / Median.Of(growth):0.0}", Median.Of(growth) <= GrowthAgainstParallel, growth,
+                $"{Both(pairs, run => Peak(run) - idle, Words.MiB)} over {Words.MiB(idle)}"),
+        ];
+    }
+
+    private static string Conditions(BenchmarkContext context) =>
+        $"{context.Sizes.Latency.TotalMilliseconds:0} ms per request, {context.Sizes.Zones} zones one by one";
+
+    private static string Both(List<Pair> pairs, Func<ToolRun, double> value, Func<double, string> word) =>
+        $"{word(Median.Of(pairs.Select(pair => value(pair.Ours))))} against {word(Median.Of(pairs.Select(pair => value(pair.Theirs))))}";
+
+    private static long Peak(ToolRun run) => run.Summary!.Memory.HighWaterBytes;
+
+    private sealed record Pair(ToolRun Ours, ToolRun Theirs);
+}
