@@ -1,4 +1,5 @@
 using System.Buffers;
+using Inventory.Memory.Json.Scanning;
 
 namespace Inventory.Memory.Json;
 
@@ -15,7 +16,7 @@ internal static class JsonCompactor
         while (!json.IsEmpty)
         {
             var length = json.IndexOfAny(s_quoteOrSpace);
-            length = length < 0 ? json.Length : json[length] == '"' ? length + TextLength(json[length..]) : length;
+            length = length < 0 ? json.Length : json[length] == '"' ? length + StringText.Length(json[length..]) : length;
             json[..length].CopyTo(target[written..]);
             written += length;
             json = json[length..];
@@ -27,21 +28,5 @@ internal static class JsonCompactor
         }
 
         output.Advance(written);
-    }
-
-    /// <summary>The length of the string that the text begins with, quotes included.</summary>
-    private static int TextLength(ReadOnlySpan<byte> json)
-    {
-        var end = 1;
-        while (true)
-        {
-            end += json[end..].IndexOfAny((byte)'"', (byte)'\\');
-            if (json[end] == '"')
-            {
-                return end + 1;
-            }
-
-            end += 2;
-        }
     }
 }

@@ -1,13 +1,11 @@
-using System.Text;
 using System.Text.Json;
+using Inventory.Memory.Json.Scanning;
 
 namespace Inventory.Memory.Json;
 
 /// <content>The parser: from tokens to items. It can stop after any token and go on when more bytes have come.</content>
 public sealed partial class JsonItemReader
 {
-    private static readonly Encoding s_utf8 = new UTF8Encoding(false, true);
-
     private readonly FieldRange[] _fields;
     private readonly Dictionary<string, string> _scopeKeys = new(StringComparer.Ordinal);
     private RawSkipper? _skipper;
@@ -33,7 +31,12 @@ public sealed partial class JsonItemReader
         Object,
         Items,
         Skip,
+
+        /// <summary>A value is read token by token.</summary>
         Value,
+
+        /// <summary>An item is scanned.</summary>
+        Scan,
         Found,
         Done,
     }
@@ -75,6 +78,7 @@ public sealed partial class JsonItemReader
         if (_phase == Phase.Found)
         {
             _phase = _kind == ValueKind.Item ? Phase.Items : Phase.Object;
+            (_mayScan, _needsComma) = (_scanItems, true);
             _buffer.Discard(_parsed);
             _parsed = 0;
             _buffer.Shrink(ReadBuffer.KeptForPageBytes);
@@ -84,6 +88,25 @@ public sealed partial class JsonItemReader
     private bool TryParse(out JsonStep step)
     {
         step = JsonStep.End;
+        if (!TrySkipByteOrderMark())
+        {
+            return false;
+        }
+
+        while (TryBeginScan() ? TryScan() : TryReadTokens())
+        {
+            if (_phase == Phase.Found && TryHandOut(out step))
+            {
+                return true;
+            }
+        }
+
+        return _bodyEnded && (_phase == Phase.Done ? true : throw Truncated());
+    }
+
+    /// <summary>False: more bytes have to tell whether there is one.</summary>
+    private bool TrySkipByteOrderMark()
+    {
         if (BytesRead < 3 && !_bodyEnded && "\uFEFF"u8.StartsWith(_buffer.Unread))
         {
             return false;
@@ -94,26 +117,30 @@ public sealed partial class JsonItemReader
             _buffer.Discard(3);
         }
 
+        return true;
+    }
+
+    /// <summary>False: bytes have run out. True: a value is complete, or the items begin.</summary>
+    private bool TryReadTokens()
+    {
         var before = _buffer.Offset + _parsed;
         var reader = new Utf8JsonReader(_buffer.Unread[_parsed..], _bodyEnded, _state);
+        bool stopped;
         try
         {
-            var found = ReadTokens(ref reader);
-            Save(ref reader);
-            if (found)
-            {
-                return Found(out step);
-            }
+            stopped = ReadTokens(ref reader);
         }
         catch (JsonException problem)
         {
             throw Malformed(ref reader, problem);
         }
 
+        Save(ref reader);
+
         // A long token is not scanned again for every few bytes that come.
         var unparsed = _buffer.Count - _parsed;
-        _wanted = _buffer.Offset + _parsed == before && unparsed > RescanFreelyBytes ? _buffer.Count + unparsed : 0;
-        return _bodyEnded && (_phase == Phase.Done ? true : throw Truncated());
+        _wanted = !stopped && _buffer.Offset + _parsed == before && unparsed > RescanFreelyBytes ? _buffer.Count + unparsed : 0;
+        return stopped;
     }
 
     private bool ReadTokens(ref Utf8JsonReader reader)
@@ -122,10 +149,8 @@ public sealed partial class JsonItemReader
         {
             switch (_phase)
             {
-                case Phase.Value when ReadValue(ref reader):
-                    return true;
                 case Phase.Value:
-                    return false;
+                    return ReadValue(ref reader);
                 case Phase.Root:
                     ThrowIfNot(JsonTokenType.StartObject, ref reader, "The answer");
                     _phase = Phase.Object;
@@ -191,7 +216,7 @@ public sealed partial class JsonItemReader
         return false;
     }
 
-    /// <summary>True when the value is complete already and wanted.</summary>
+    /// <summary>True when the value is complete already and wanted, or holds the items.</summary>
     private bool OnPropertyValue(ref Utf8JsonReader reader)
     {
         var (expected, type) = (_expected, reader.TokenType);
@@ -206,8 +231,8 @@ public sealed partial class JsonItemReader
                 return false;
             case Expected.Items:
                 ThrowIfNot(JsonTokenType.StartArray, ref reader, "What holds the items");
-                _phase = Phase.Items;
-                return false;
+                BeginItems(ref reader);
+                return true;
             case Expected.Notice:
                 return BeginValue(ref reader, ValueKind.Notice);
             case Expected.Token:
@@ -224,26 +249,11 @@ public sealed partial class JsonItemReader
     {
         _state = reader.CurrentState;
         _parsed += (int)reader.BytesConsumed;
-        var needless = _phase == Phase.Value ? _valueStart : _parsed;
+        var needless = _phase is Phase.Value or Phase.Found ? _valueStart : _parsed;
         _buffer.Discard(needless);
         _parsed -= needless;
         _tokenEnd -= needless;
         _valueStart = 0;
-    }
-
-    /// <summary>Puts the parser where it stands after an item, as if the skipped one had been an empty string.</summary>
-    private void ResumeAfterSkippedItem()
-    {
-        var nesting = string.Concat(Enumerable.Repeat("{\"\":", _shape.Parts.Length)) + "[\"\"";
-        var reader = new Utf8JsonReader(s_utf8.GetBytes(nesting), false, new JsonReaderState(new JsonReaderOptions { MaxDepth = _maxDepth }));
-        while (reader.Read())
-        {
-            // Only the state that the reader ends in matters.
-        }
-
-        _state = reader.CurrentState;
-        _phase = Phase.Items;
-        _parsed = 0;
     }
 
     private void ThrowIfNot(JsonTokenType expected, ref Utf8JsonReader reader, string what)
@@ -261,7 +271,7 @@ public sealed partial class JsonItemReader
         var offset = _buffer.Offset + _parsed + reader.BytesConsumed;
         return _bodyEnded && (BytesRead == 0 || IsIncomplete(ref reader))
             ? Truncated()
-            : new MalformedJsonException(offset, problem.Message, problem);
+            : new MalformedJsonException(offset, WithoutPosition(problem.Message), problem);
     }
 
     /// <summary>Whether more bytes could have made it whole: then the body was cut, not wrong.</summary>
@@ -282,4 +292,7 @@ public sealed partial class JsonItemReader
             return false;
         }
     }
+
+    /// <summary>The parser counts from where it was started, which is not always the body's start.</summary>
+    private static string WithoutPosition(string message) => message.Split(" LineNumber:")[0];
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
+using Inventory.Memory.Json.Scanning;
 
 namespace Inventory.Memory.Json;
 
@@ -10,16 +11,23 @@ public sealed partial class JsonItemReader
     {
         _kind = kind;
         _phase = Phase.Value;
+        _checkUtf8 = true;
         _depth = reader.CurrentDepth;
         _field = -1;
         _valueStart = _parsed + (int)reader.TokenStartIndex;
         _tokenEnd = _parsed + (int)reader.BytesConsumed;
         _afterOpening = true;
         IsCompact = true;
-        return reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray);
+        if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+        {
+            return false;
+        }
+
+        _phase = Phase.Found;
+        return true;
     }
 
-    /// <summary>The hot loop: the tokens of one item. True at its end.</summary>
+    /// <summary>The tokens of a value. True at its end.</summary>
     private bool ReadValue(ref Utf8JsonReader reader)
     {
         while (reader.Read())
@@ -39,6 +47,7 @@ public sealed partial class JsonItemReader
             }
             else if (closes && reader.CurrentDepth == _depth)
             {
+                _phase = Phase.Found;
                 return true;
             }
             else if (_field >= 0)
@@ -79,28 +88,26 @@ public sealed partial class JsonItemReader
         _field = -1;
     }
 
-    /// <summary>A value is complete. False: it was the page token, and parsing goes on.</summary>
-    private bool Found(out JsonStep step)
+    /// <summary>A value is complete. False: it was the page token, and reading goes on.</summary>
+    private bool TryHandOut(out JsonStep step)
     {
-        _phase = Phase.Found;
         ValueLength = _tokenEnd;
         _found = _buffer.Slice(0, _tokenEnd);
-        if (!Utf8.IsValid(_found.Span))
+        if (_checkUtf8 && !Utf8.IsValid(_found.Span))
         {
             throw new MalformedJsonException(_buffer.Offset, "the value that begins there is not valid UTF-8.");
         }
 
-        if (_kind == ValueKind.Token)
+        step = _step = _kind == ValueKind.Notice ? JsonStep.Notice
+            : ValueLength > _maxItemBytes ? JsonStep.SkippedItem : JsonStep.Item;
+        if (_kind != ValueKind.Token)
         {
-            NextPageToken = ReadToken(_found.Span);
-            EndValue();
-            return TryParse(out step);
+            return true;
         }
 
-        step = _kind == ValueKind.Notice ? JsonStep.Notice
-            : ValueLength > _maxItemBytes ? JsonStep.SkippedItem : JsonStep.Item;
-        _step = step;
-        return true;
+        NextPageToken = ReadToken(_found.Span);
+        EndValue();
+        return false;
     }
 
     private string? ReadToken(ReadOnlySpan<byte> value)

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Inventory.Memory.Json.Scanning;
 
 namespace Inventory.Memory.Json;
 
@@ -8,8 +9,8 @@ namespace Inventory.Memory.Json;
 /// Holds one buffer of 80 KiB, never the page; the buffer grows only for an item that does not fit, and shrinks again.
 /// </summary>
 /// <remarks>
-/// One reader serves any number of bodies one after another: <see cref="Begin"/> each. Every byte is parsed once and
-/// validated, UTF-8 included. Not safe for concurrent use. Values that are handed out belong to the reader and are
+/// One reader serves any number of bodies one after another: <see cref="Begin"/> each. Every byte is looked at once and
+/// validated, UTF-8 included; of items only if <see cref="JsonItemReaderOptions.ValidateItems"/> is on. Not safe for concurrent use. Values that are handed out belong to the reader and are
 /// valid until the next read.
 /// </remarks>
 public sealed partial class JsonItemReader : IDisposable
@@ -23,6 +24,8 @@ public sealed partial class JsonItemReader : IDisposable
     private readonly JsonListShape _shape;
     private readonly int _maxItemBytes;
     private readonly int _maxDepth;
+    private readonly bool _validateItems;
+    private readonly bool _scanItems;
     private readonly ReadBuffer _buffer;
     private Stream _body = Stream.Null;
     private ReadOnlyMemory<byte> _found;
@@ -43,6 +46,9 @@ public sealed partial class JsonItemReader : IDisposable
         _shape = shape;
         _maxItemBytes = options.MaxItemBytes;
         _maxDepth = options.MaxDepth;
+        _validateItems = options.ValidateItems;
+        _scanItems = options.ScanItems;
+        _finder = new FieldFinder(shape.FieldNames);
         _buffer = new ReadBuffer(options.TryReserve, options.Release);
         _fields = new FieldRange[shape.FieldNames.Length];
         _phase = Phase.Done;
@@ -174,13 +180,14 @@ public sealed partial class JsonItemReader : IDisposable
         _skipper = null;
         _step = step;
         _buffer.Shrink();
-        ResumeAfterSkippedItem();
+        _parsed = 0;
+        ResumeAfterItem();
         return true;
     }
 
     private void BeginSkipping()
     {
-        if (_phase != Phase.Value || _kind != ValueKind.Item)
+        if (_phase is not (Phase.Value or Phase.Scan) || _kind != ValueKind.Item)
         {
             throw new MalformedJsonException(
                 _buffer.Offset,
@@ -194,12 +201,4 @@ public sealed partial class JsonItemReader : IDisposable
 
     private MalformedJsonException Truncated() =>
         new(BytesRead, BytesRead == 0 ? "it is empty." : "it ends there, in the middle.") { IsTruncated = true };
-
-    private struct FieldRange
-    {
-        public int Start;
-        public int Length;
-        public bool IsEscaped;
-        public byte[]? Copy;
-    }
 }

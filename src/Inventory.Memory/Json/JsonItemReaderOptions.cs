@@ -17,11 +17,22 @@ public sealed class JsonItemReaderOptions
     /// <value>64.</value>
     public int MaxDepth { get; set; } = DefaultMaxDepth;
 
+    /// <summary>
+    /// Whether each item is proved to be valid JSON in valid UTF-8. Off: of an item, only where it ends is found, by nesting
+    /// and strings, and a malformed one is handed out as it was sent. The rest of the answer is validated either way, and
+    /// so is what would make an end doubtful: backslashes outside of strings, control characters inside, too deep nesting.
+    /// </summary>
+    /// <value>true.</value>
+    public bool ValidateItems { get; set; } = true;
+
     /// <summary>Asked before a larger buffer of so many bytes is made; refusal skips the item. Null: always granted.</summary>
     public Func<long, bool>? TryReserve { get; set; }
 
     /// <summary>Told when a larger buffer of so many bytes is let go again.</summary>
     public Action<long>? Release { get; set; }
+
+    /// <summary>Off: the parser alone reads items too. For tests, which compare the two.</summary>
+    internal bool ScanItems { get; set; } = true;
 
     internal void Validate()
     {

@@ -89,6 +89,24 @@ public sealed class JsonItemReaderPropertyTests
         return found.Failure is null || (found.Failure.ByteOffset >= 0 && found.Failure.ByteOffset <= body.Length);
     });
 
+    [Fact]
+    public Task ReadAsync_AnythingAsItems_IsReadAsTheParserAloneReadsIt() =>
+        Gen.Select(Gen.OneOf(AdversarialJson.Rubble, AdversarialJson.Valid, AdversarialJson.Plain).Array[0, 4], Gen.Int).SampleAsync(async (items, seed) =>
+        {
+            var body = AdversarialJson.Mutate($$"""{"items":[{{string.Join(',', items)}}],"nextPageToken":"t"}""", seed);
+            var scanned = await ReadAsync("items", (body, seed));
+            var parsed = await ReadAsync("items", (body, seed), options => options.ScanItems = false);
+            Assert.Equal(parsed.Log, scanned.Log);
+        });
+
+    [Fact]
+    public Task ReadAsync_AnyListWithoutValidation_GivesTheDocumentsItems() => s_flat.SampleAsync(async generated =>
+    {
+        var validated = await ReadAsync("items", generated);
+        var found = await ReadAsync("items", generated, options => options.ValidateItems = false);
+        Assert.Equal(validated.Log, found.Log);
+    });
+
     private static Task<ReadItems> ReadAsync(string path, (byte[] Body, int Seed) generated, Action<JsonItemReaderOptions>? configure = null)
     {
         var random = new Random(generated.Seed);

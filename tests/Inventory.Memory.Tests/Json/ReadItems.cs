@@ -6,6 +6,8 @@ namespace Inventory.Memory.Tests.Json;
 /// <summary>Everything a reader found in a body, as text.</summary>
 internal sealed class ReadItems
 {
+    private readonly List<string> _log = [];
+
     public List<string> Items { get; } = [];
 
     public List<string?> Scopes { get; } = [];
@@ -17,6 +19,9 @@ internal sealed class ReadItems
     public string? NextPageToken { get; private set; }
 
     public MalformedJsonException? Failure { get; private set; }
+
+    /// <summary>All of it in one text, flags and the failure included: two readings are alike if these are.</summary>
+    public string Log => string.Join('\n', _log.Append($"token {NextPageToken}").Append(Failure is null ? "" : $"{Failure.Message} {Failure.IsTruncated}"));
 
     public static Task<ReadItems> FromAsync(string path, string body, int chunk = int.MaxValue, Action<JsonItemReaderOptions>? configure = null) =>
         FromAsync(path, new CutStream(Encoding.UTF8.GetBytes(body), chunk), configure);
@@ -51,6 +56,7 @@ internal sealed class ReadItems
 
     private void Add(JsonItemReader reader, JsonStep step)
     {
+        _log.Add($"{step} {reader.ScopeKey} {reader.ValueLength} {step == JsonStep.Item && reader.IsCompact} {reader.GetField(0)} {Encoding.UTF8.GetString(reader.Value.Span)}");
         switch (step)
         {
             case JsonStep.Item:

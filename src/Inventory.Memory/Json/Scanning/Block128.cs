@@ -1,0 +1,65 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Inventory.Memory.Json.Scanning;
+
+/// <summary>A block in four registers of 16 bytes: what every x64 and ARM64 processor has.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly struct Block128 : IByteBlock<Block128>
+{
+    private readonly Vector128<byte> _a;
+    private readonly Vector128<byte> _b;
+    private readonly Vector128<byte> _c;
+    private readonly Vector128<byte> _d;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Block128(Vector128<byte> a, Vector128<byte> b, Vector128<byte> c, Vector128<byte> d) => (_a, _b, _c, _d) = (a, b, c, d);
+
+    public bool HasNonAscii => (_a | _b | _c | _d).ExtractMostSignificantBits() != 0;
+
+    public bool HasBackslashOrControl
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            var backslash = Vector128.Create((byte)'\\');
+            var found = Vector128.Equals(_a, backslash) | Vector128.Equals(_b, backslash) | Vector128.Equals(_c, backslash) | Vector128.Equals(_d, backslash);
+            var least = Vector128.Min(Vector128.Min(_a, _b), Vector128.Min(_c, _d));
+            return (found | AtMost(least, 0x1F)) != Vector128<byte>.Zero;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Block128 Load(ref readonly byte first) => new(
+        Vector128.LoadUnsafe(in first), Vector128.LoadUnsafe(in first, 16), Vector128.LoadUnsafe(in first, 32), Vector128.LoadUnsafe(in first, 48));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong Equal(byte value)
+    {
+        var wanted = Vector128.Create(value);
+        return Mask(Vector128.Equals(_a, wanted), Vector128.Equals(_b, wanted), Vector128.Equals(_c, wanted), Vector128.Equals(_d, wanted));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong EqualWithBit5(byte value)
+    {
+        var bit = Vector128.Create((byte)0x20);
+        return new Block128(_a | bit, _b | bit, _c | bit, _d | bit).Equal(value);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong AtMost(byte value) => Mask(AtMost(_a, value), AtMost(_b, value), AtMost(_c, value), AtMost(_d, value));
+
+    /// <summary>SSE compares signed bytes only: an unsigned one is no greater if the smaller of the two is itself.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<byte> AtMost(Vector128<byte> bytes, byte value) => Vector128.Equals(Vector128.Min(bytes, Vector128.Create(value)), bytes);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Mask(Vector128<byte> a, Vector128<byte> b, Vector128<byte> c, Vector128<byte> d)
+    {
+        var low = a.ExtractMostSignificantBits() | (b.ExtractMostSignificantBits() << 16);
+        var high = c.ExtractMostSignificantBits() | (d.ExtractMostSignificantBits() << 16);
+        return low | ((ulong)high << 32);
+    }
+}

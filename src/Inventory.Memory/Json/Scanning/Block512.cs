@@ -1,0 +1,23 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Inventory.Memory.Json.Scanning;
+
+/// <summary>A block in one register of 64 bytes.</summary>
+internal readonly struct Block512(Vector512<byte> bytes) : IByteBlock<Block512>
+{
+    public bool HasNonAscii => bytes.ExtractMostSignificantBits() != 0;
+
+    public bool HasBackslashOrControl => (AtMost(0x1F) | Equal((byte)'\\')) != 0;
+
+    public static Block512 Load(ref readonly byte first) => new(Vector512.LoadUnsafe(in first));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong Equal(byte value) => Vector512.Equals(bytes, Vector512.Create(value)).ExtractMostSignificantBits();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong EqualWithBit5(byte value) => Vector512.Equals(bytes | Vector512.Create((byte)0x20), Vector512.Create(value)).ExtractMostSignificantBits();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong AtMost(byte value) => Vector512.LessThanOrEqual(bytes, Vector512.Create(value)).ExtractMostSignificantBits();
+}

@@ -1,0 +1,27 @@
+using System.Runtime.InteropServices;
+
+namespace Inventory.Memory.Json.Scanning;
+
+/// <summary>What the bytes of one block of 64 are: bit i speaks of byte i, whether inside a string or not.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal struct BlockMasks
+{
+    /// <summary>How many bytes a block has: one for each bit of a mask.</summary>
+    public const int Bytes = 64;
+
+    public ulong Quotes;
+    public ulong Opens;
+    public ulong Closes;
+    public ulong Colons;
+    public ulong Commas;
+    public ulong Backslashes;
+
+    /// <summary>The four kinds of white space that JSON has.</summary>
+    public ulong Spaces;
+
+    /// <summary>Bytes below 0x20: not allowed inside a string.</summary>
+    public ulong Controls;
+
+    /// <summary>Whether some byte is not ASCII.</summary>
+    public bool HasNonAscii;
+}

@@ -1,0 +1,25 @@
+namespace Inventory.Memory.Json.Scanning;
+
+/// <summary>Sixty-four bytes that can be compared at once; each implementation is one width of the processor's registers.</summary>
+/// <typeparam name="TSelf">The implementation, a struct, so that everything is compiled for it alone.</typeparam>
+internal interface IByteBlock<TSelf>
+    where TSelf : struct, IByteBlock<TSelf>
+{
+    /// <summary>Whether some byte is not ASCII.</summary>
+    bool HasNonAscii { get; }
+
+    /// <summary>Whether some byte is a backslash or a control character: both are rare in what APIs send.</summary>
+    bool HasBackslashOrControl { get; }
+
+    /// <summary>Takes 64 bytes, all of which must be readable.</summary>
+    static abstract TSelf Load(ref readonly byte first);
+
+    /// <summary>A bit for each byte that has the value.</summary>
+    ulong Equal(byte value);
+
+    /// <summary>A bit for each byte that has the value once bit 5 is set in it: brackets and braces differ in that bit alone.</summary>
+    ulong EqualWithBit5(byte value);
+
+    /// <summary>A bit for each byte that is no greater than the value.</summary>
+    ulong AtMost(byte value);
+}

@@ -1,0 +1,227 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Inventory.Memory.Json.Scanning;
+
+/// <summary>
+/// Finds where an object or array ends, 64 bytes at a time, and on the way proves it valid, sees whether it has white
+/// space between tokens, and notes the wanted properties. Goes on where it was when more bytes have come.
+/// </summary>
+/// <remarks>
+/// It never calls a malformed item valid. What it is not sure of (an escaped name, nesting beyond 64, anything wrong) it
+/// leaves to the parser, which then says what is wrong. Without validation it is still unsure of what would make the end
+/// of a string or of a line doubtful: a backslash outside of strings, a control character inside of one.
+/// </remarks>
+[StructLayout(LayoutKind.Auto)]
+internal struct ItemScanner
+{
+    /// <summary>What a block may have to look at behind it: the digits of <c>\u</c>.</summary>
+    private const int EscapeTail = 4;
+
+    private const int MaxKinds = 64;
+
+    private readonly FieldFinder _fields;
+    private readonly bool _validate;
+    private StringTracker _strings;
+    private ContainerStack _containers;
+    private TokenGrammar _grammar;
+
+    /// <summary>One when a number or word goes on from the block before, and where in the item it began.</summary>
+    private ulong _inScalar;
+    private int _scalarStart;
+
+    private int _position;
+    private int _end;
+
+    /// <summary>Starts at an item's first byte.</summary>
+    /// <param name="fields">Takes note of the wanted properties.</param>
+    /// <param name="validate">Whether the item is to be proved valid.</param>
+    /// <param name="maxDepth">How deep it may nest.</param>
+    public ItemScanner(FieldFinder fields, bool validate, int maxDepth)
+    {
+        _fields = fields;
+        _validate = validate;
+        _containers = new ContainerStack(Math.Min(maxDepth, MaxKinds), validate);
+        _grammar = TokenGrammar.AtStart;
+        IsCompact = true;
+        fields.Count = 0;
+    }
+
+    /// <summary>The item's length, once it has ended.</summary>
+    public int Length { get; private set; }
+
+    /// <summary>Whether the item has no white space between tokens.</summary>
+    public bool IsCompact { get; private set; }
+
+    /// <summary>Whether there may be bytes in it that are not ASCII: then it is valid only if they are UTF-8.</summary>
+    public bool MayHaveNonAscii { get; private set; }
+
+    /// <summary>Goes on.</summary>
+    /// <param name="item">From the item's first byte to the last byte that is there, of other items too.</param>
+    public ScanOutcome Scan(ReadOnlySpan<byte> item) =>
+        Vector512.IsHardwareAccelerated ? Scan<Block512>(item)
+        : Block256.IsSupported ? Scan<Block256>(item)
+        : Vector128.IsHardwareAccelerated ? Scan<Block128>(item)
+        : Scan<ScalarBlock>(item);
+
+    /// <summary>As <see cref="Scan(ReadOnlySpan{byte})"/>, with registers of a chosen width.</summary>
+    internal ScanOutcome Scan<TBlock>(ReadOnlySpan<byte> item)
+        where TBlock : struct, IByteBlock<TBlock>
+    {
+        ref var start = ref MemoryMarshal.GetReference(item);
+        while (item.Length - _position >= BlockMasks.Bytes + EscapeTail)
+        {
+            var outcome = Step<TBlock>(ref Unsafe.Add(ref start, _position), item);
+            if (outcome != ScanOutcome.Unfinished)
+            {
+                return outcome;
+            }
+        }
+
+        return ScanRest<TBlock>(item);
+    }
+
+    /// <summary>
+    /// Less than a block is there: filled up with spaces, it is looked at for the item's end. If that is not in it, it is
+    /// forgotten, to be looked at again with what comes.
+    /// </summary>
+    private ScanOutcome ScanRest<TBlock>(ReadOnlySpan<byte> item)
+        where TBlock : struct, IByteBlock<TBlock>
+    {
+        Span<byte> rest = stackalloc byte[2 * BlockMasks.Bytes];
+        rest.Fill((byte)' ');
+        item[_position..].CopyTo(rest);
+        var (before, begin, noted) = (this, _position, _fields.Count);
+        while (_position < item.Length)
+        {
+            var outcome = Step<TBlock>(ref rest[_position - begin], item);
+            if (_end != ContainerStack.NoEnd)
+            {
+                return outcome;
+            }
+
+            if (outcome == ScanOutcome.Unsure)
+            {
+                break;
+            }
+        }
+
+        _fields.Count = noted;
+        this = before;
+        return ScanOutcome.Unfinished;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ScanOutcome Step<TBlock>(ref byte block, ReadOnlySpan<byte> item)
+        where TBlock : struct, IByteBlock<TBlock>
+    {
+        BlockClassifier.Classify<TBlock>(ref block, out var masks);
+        var tokens = default(BlockTokens);
+        tokens.Quotes = masks.Quotes;
+        tokens.Strings = _strings.Next(ref tokens.Quotes, masks.Backslashes, out var escaped);
+        tokens.Opens = masks.Opens & ~tokens.Strings;
+        tokens.Closes = masks.Closes & ~tokens.Strings;
+        tokens.Colons = masks.Colons & ~tokens.Strings;
+        tokens.Commas = masks.Commas & ~tokens.Strings;
+        tokens.Spaces = masks.Spaces & ~tokens.Strings;
+        MayHaveNonAscii |= masks.HasNonAscii;
+        _end = ContainerStack.NoEnd;
+
+        var wrong = (masks.Controls & tokens.Strings) | (masks.Backslashes & ~tokens.Strings);
+        if (!_validate && _containers.TryCount(tokens.Opens, tokens.Closes))
+        {
+            IsCompact &= tokens.Spaces == 0;
+            _position += BlockMasks.Bytes;
+            return wrong == 0 ? ScanOutcome.Unfinished : ScanOutcome.Unsure;
+        }
+
+        var isNested = _containers.TryWalk(ref block, tokens.Opens, tokens.Closes, out tokens.Objects, out var top, out _end);
+        var live = ulong.MaxValue >> (BlockMasks.Bytes - 1 - Math.Min(_end, BlockMasks.Bytes - 1));
+        IsCompact &= (tokens.Spaces & live) == 0;
+
+        ulong names, inNames;
+        if (_validate)
+        {
+            FindScalars(ref tokens, out var wasInScalar);
+            wrong |= _grammar.Next(in tokens, out names, out inNames);
+            if (!AreScalarsValid(item, tokens.ScalarStarts, tokens.AfterScalars & live, wasInScalar)
+                || !AreEscapesValid(item, escaped & tokens.Strings & live))
+            {
+                return ScanOutcome.Unsure;
+            }
+        }
+        else
+        {
+            names = _grammar.FindNames(in tokens, top, out inNames);
+        }
+
+        wrong |= masks.Backslashes & inNames;
+        if (!isNested || (wrong & live) != 0 || !_fields.TryNote(item, _position, names & top & live))
+        {
+            return ScanOutcome.Unsure;
+        }
+
+        Length = _position + _end + 1;
+        _position += BlockMasks.Bytes;
+        return _end == ContainerStack.NoEnd ? ScanOutcome.Unfinished : ScanOutcome.Ended;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void FindScalars(ref BlockTokens tokens, out bool wasInScalar)
+    {
+        var scalars = ~(tokens.Strings | tokens.Quotes | tokens.Opens | tokens.Closes | tokens.Colons | tokens.Commas | tokens.Spaces);
+        var behind = (scalars << 1) | _inScalar;
+        tokens.ScalarStarts = scalars & ~behind;
+        tokens.AfterScalars = behind & ~scalars;
+        wasInScalar = _inScalar != 0;
+        _inScalar = scalars >> (BlockMasks.Bytes - 1);
+    }
+
+    /// <summary>Looks at the numbers and words that end in a block.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool AreScalarsValid(ReadOnlySpan<byte> item, ulong starts, ulong afters, bool wasInScalar)
+    {
+        if (!wasInScalar)
+        {
+            TakeScalarStart(ref starts);
+        }
+
+        for (; afters != 0; afters &= afters - 1)
+        {
+            if (!ScalarText.IsValid(item[_scalarStart..(_position + BitOperations.TrailingZeroCount(afters))]))
+            {
+                return false;
+            }
+
+            TakeScalarStart(ref starts);
+        }
+
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void TakeScalarStart(ref ulong starts)
+    {
+        if (starts != 0)
+        {
+            _scalarStart = _position + BitOperations.TrailingZeroCount(starts);
+            starts &= starts - 1;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly bool AreEscapesValid(ReadOnlySpan<byte> item, ulong escaped)
+    {
+        for (; escaped != 0; escaped &= escaped - 1)
+        {
+            if (!EscapeText.IsValid(item[(_position + BitOperations.TrailingZeroCount(escaped))..]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
