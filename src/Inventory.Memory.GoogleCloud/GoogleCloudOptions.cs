@@ -102,6 +102,9 @@ public sealed class GoogleCloudOptions
     /// <value>1 MiB.</value>
     public int CacheBytes { get; set; } = DefaultCacheBytes;
 
+    /// <inheritdoc cref="Inventory.Memory.Json.JsonItemReaderOptions.ValidateItems"/>
+    public bool ValidateItems { get; set; } = true;
+
     /// <summary>What is added to the <c>User-Agent</c> header, so that an administrator can tell who asks.</summary>
     /// <value>null.</value>
     public string? UserAgentSuffix { get; set; }

@@ -32,13 +32,7 @@ internal static class CollectOptions
         Description = "The most memory the run may take: 64MiB (64Mi), 64MB (64M), bytes, or a share of what the machine allows: 50%.",
         CustomParser = result => Read(result, MemoryLimit.Parse(Value(result)), "a size such as 64MiB, 64MB or 67108864, or a share from above 0 to 100%"),
     };
-    private static readonly Option<Switch?> s_governor = new("--governor")
-    {
-        HelpName = "on|off",
-        Arity = ArgumentArity.ExactlyOne,
-        Description = "Whether memory is governed: collected, pages made smaller, the run paused and in the end stopped. Default: on.",
-        CustomParser = result => Read(result, Value(result) switch { "on" => Switch.On, "off" => Switch.Off, _ => (Switch?)null }, "on or off"),
-    };
+    private static readonly Option<Switch?> s_governor = SwitchOption.Create("--governor", "Whether memory is governed: collected, pages made smaller, the run paused and in the end stopped. Default: on.");
     private static readonly Option<GcPolicyName?> s_gcPolicy = new("--gc-policy")
     {
         HelpName = "NAME",
@@ -83,6 +77,7 @@ internal static class CollectOptions
         s_projects, s_types, s_locations, s_endpoint, s_emulate, s_output, s_overwrite, s_summary, s_memoryLimit, s_governor, s_gcPolicy, s_pageSize, s_lookAhead, s_fields,
         s_gzip, s_caFile, s_tokenFile, s_timeout, s_deadline, s_redact, s_noProgress, s_verbose,
         .. CredentialOptions.All,
+        .. ReadingOptions.All,
     ];
 
     public static CollectSettings Read(ParseResult parsed) => new()
@@ -101,6 +96,7 @@ internal static class CollectOptions
         PageSize = parsed.GetValue(s_pageSize),
         LookAhead = parsed.GetValue(s_lookAhead) ?? SequentialCollectorOptions.DefaultLookAhead,
         Fields = parsed.GetValue(s_fields),
+        ValidateItems = ReadingOptions.ReadValidate(parsed),
         Gzip = parsed.GetValue(s_gzip) ?? GzipMode.Auto,
         CaFile = parsed.GetValue(s_caFile),
         AccessTokenFile = parsed.GetValue(s_tokenFile),
@@ -155,10 +151,10 @@ internal static class CollectOptions
             $"a duration such as 500ms, 30s, 2m or 1h, at most {most.TotalHours:0}h"),
     };
 
-    private static string Value(ArgumentResult result) => result.Tokens[0].Value;
+    internal static string Value(ArgumentResult result) => result.Tokens[0].Value;
 
     /// <summary>Passes a value on; one that could not be read becomes an error with the option, the value and what to write instead.</summary>
-    private static T Read<T>(ArgumentResult result, T value, string expected)
+    internal static T Read<T>(ArgumentResult result, T value, string expected)
     {
         if (value is null)
         {

@@ -35,6 +35,8 @@ internal sealed class CollectSettings
 
     public string? Fields { get; init; }
 
+    public bool ValidateItems { get; init; } = true;
+
     public GzipMode Gzip { get; init; }
 
     public string? CaFile { get; init; }

@@ -37,6 +37,7 @@ internal static class GoogleCloudSetup
         {
             Endpoint = endpoint ?? GoogleCloudOptions.DefaultEndpoint,
             Gzip = settings.Gzip,
+            ValidateItems = settings.ValidateItems,
             CaFile = settings.CaFile,
             AccessTokenFile = settings.AccessTokenFile,
             QuotaProject = settings.Credentials.QuotaProject,

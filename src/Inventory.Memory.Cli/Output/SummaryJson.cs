@@ -60,6 +60,7 @@ internal static class SummaryJson
         json.WriteBoolean("governor"u8, settings.Governed);
         json.WriteString("gcPolicy"u8, Name(settings.GcPolicy));
         json.WriteString("gzip"u8, JsonNamingPolicy.CamelCase.ConvertName(settings.Gzip.ToString()));
+        json.WriteBoolean("validate"u8, settings.ValidateItems);
         json.WriteBoolean("redact"u8, settings.Redact);
         json.WriteEndObject();
     }

@@ -37,6 +37,7 @@ internal sealed class GoogleCloudCursor : ResourceCursor
         var bounds = new JsonItemReaderOptions
         {
             MaxItemBytes = context.Options.MaxItemBytes,
+            ValidateItems = context.Options.ValidateItems,
             TryReserve = TryReserve,
             Release = ReleaseReserved,
         };

@@ -23,6 +23,7 @@ public sealed class BadInputTests
         { 2, "collect --emulate --deadline 0s", "--deadline is '0s'|2m" },
         { 2, "collect --emulate --page-size 501", "--page-size is '501'|from 1 to 500" },
         { 2, "collect --emulate --governor maybe", "--governor is 'maybe'|on or off" },
+        { 2, "collect --emulate --validate maybe", "--validate is 'maybe'|on or off" },
         { 2, "collect --emulate --gc-policy often", "--gc-policy is 'often'|threshold, growth, periodic or none" },
         { 2, "collect --emulate --gzip maybe", "--gzip is 'maybe'|auto, on or off" },
         { 2, "collect --emulate --fields a(b", "'a(b'|parentheses" },

@@ -30,6 +30,18 @@ public sealed class AnswerTests
         Assert.Contains("127.0.0.1:", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true, 1, "malformed")]
+    [InlineData(false, 3, null)]
+    public async Task Collect_MalformedResource_IsRefusedOrHandedOutAsSent(bool validate, int resources, string? reason)
+    {
+        await using var server = new ScriptedHttpServer(_ => Reply.Json("""{"items":[{"name":"a"},{"name":"b","n":01},{"name":"c"}]}"""));
+        var collected = await Collected.FromAsync(server, "snapshots", configure: options => options.ValidateItems = validate);
+        Assert.Equal(resources, collected.Resources.Count());
+        Assert.Equal(reason, collected.Errors.SingleOrDefault()?.Reason);
+        Assert.All(collected.Resources.Skip(1).Take(1), record => Assert.Equal("""{"name":"b","n":01}"""u8, record.Json.Span));
+    }
+
     [Fact]
     public async Task Collect_ApiNotEnabled_IsAnAnswer()
     {

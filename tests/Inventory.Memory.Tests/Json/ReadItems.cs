@@ -21,7 +21,8 @@ internal sealed class ReadItems
     public MalformedJsonException? Failure { get; private set; }
 
     /// <summary>All of it in one text, flags and the failure included: two readings are alike if these are.</summary>
-    public string Log => string.Join('\n', _log.Append($"token {NextPageToken}").Append(Failure is null ? "" : $"{Failure.Message} {Failure.IsTruncated}"));
+    /// <remarks>Without the failure's message: the parser quotes as much of a wrong word as it has been given.</remarks>
+    public string Log => string.Join('\n', _log.Append($"token {NextPageToken}").Append($"failure {Failure?.ByteOffset} {Failure?.IsTruncated}"));
 
     public static Task<ReadItems> FromAsync(string path, string body, int chunk = int.MaxValue, Action<JsonItemReaderOptions>? configure = null) =>
         FromAsync(path, new CutStream(Encoding.UTF8.GetBytes(body), chunk), configure);

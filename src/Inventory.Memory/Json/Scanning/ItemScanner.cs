@@ -84,8 +84,8 @@ internal struct ItemScanner
     }
 
     /// <summary>
-    /// Less than a block is there: filled up with spaces, it is looked at for the item's end. If that is not in it, it is
-    /// forgotten, to be looked at again with what comes.
+    /// Less than a block is there: filled up with spaces, it is looked at for the item's end and for what is wrong. If
+    /// neither is in it, it is forgotten, to be looked at again with what comes.
     /// </summary>
     private ScanOutcome ScanRest<TBlock>(ReadOnlySpan<byte> item)
         where TBlock : struct, IByteBlock<TBlock>
@@ -97,14 +97,9 @@ internal struct ItemScanner
         while (_position < item.Length)
         {
             var outcome = Step<TBlock>(ref rest[_position - begin], item);
-            if (_end != ContainerStack.NoEnd)
+            if (outcome != ScanOutcome.Unfinished)
             {
                 return outcome;
-            }
-
-            if (outcome == ScanOutcome.Unsure)
-            {
-                break;
             }
         }
 
@@ -190,7 +185,9 @@ internal struct ItemScanner
 
         for (; afters != 0; afters &= afters - 1)
         {
-            if (!ScalarText.IsValid(item[_scalarStart..(_position + BitOperations.TrailingZeroCount(afters))]))
+            // One that reaches to the last byte may go on: it is looked at again.
+            var after = _position + BitOperations.TrailingZeroCount(afters);
+            if (after < item.Length && !ScalarText.IsValid(item[_scalarStart..after]))
             {
                 return false;
             }
@@ -216,7 +213,7 @@ internal struct ItemScanner
     {
         for (; escaped != 0; escaped &= escaped - 1)
         {
-            if (!EscapeText.IsValid(item[(_position + BitOperations.TrailingZeroCount(escaped))..]))
+            if (!EscapeText.MayBeValid(item[(_position + BitOperations.TrailingZeroCount(escaped))..]))
             {
                 return false;
             }
