@@ -79,7 +79,7 @@ public sealed partial class JsonItemReader : IDisposable
     public long BytesRead { get; private set; }
 
     /// <summary>Bytes that the reader holds at this moment.</summary>
-    public int BufferBytes => _buffer.Capacity;
+    public int BufferBytes => _buffer.HeldBytes;
 
     /// <summary>Begins another body; what was found in the one before ends.</summary>
     /// <param name="body">Read until it ends; not closed. Owned by the caller.</param>

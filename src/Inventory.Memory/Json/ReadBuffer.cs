@@ -20,7 +20,7 @@ internal sealed class ReadBuffer(Func<long, bool>? tryReserve, Action<long>? rel
     /// <summary>A scope ends and the next begins: its buffer is used again. A spare or two serve several runs at once.</summary>
     private static readonly byte[]?[] s_spares = new byte[]?[4];
 
-    private byte[] _base = Rent();
+    private byte[] _base = [];
     private byte[] _bytes = [];
     private int _start;
     private int _end;
@@ -30,11 +30,15 @@ internal sealed class ReadBuffer(Func<long, bool>? tryReserve, Action<long>? rel
 
     public int Count => _end - _start;
 
-    public int Capacity => Bytes.Length;
+    public int Capacity => _bytes.Length == 0 ? BaseBytes : _bytes.Length;
 
-    private byte[] Bytes => _bytes.Length == 0 ? _bytes = _base : _bytes;
+    /// <summary>What is held at this moment; nothing before the first read.</summary>
+    public int HeldBytes => _bytes.Length;
 
-    public ReadOnlySpan<byte> Unread => Bytes.AsSpan(_start, Count);
+    /// <summary>Rented with the first byte: a reader whose turn has not come holds nothing.</summary>
+    private byte[] Bytes => _bytes.Length == 0 ? _bytes = _base = Rent() : _bytes;
+
+    public ReadOnlySpan<byte> Unread => _bytes.AsSpan(_start, Count);
 
     public ReadOnlyMemory<byte> Slice(int start, int length) => Bytes.AsMemory(_start + start, length);
 
@@ -66,7 +70,7 @@ internal sealed class ReadBuffer(Func<long, bool>? tryReserve, Action<long>? rel
         Offset += count;
 #if DEBUG
         // A span taken from an item whose lease has ended must not look right by chance.
-        Bytes.AsSpan(_start, count).Fill((byte)'#');
+        _bytes.AsSpan(_start, count).Fill((byte)'#');
 #endif
         _start += count;
         if (_start == _end)

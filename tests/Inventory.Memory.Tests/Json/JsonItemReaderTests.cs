@@ -209,7 +209,7 @@ public sealed class JsonItemReaderTests
         });
         var body = $$"""{"items":["{{new string('a', 1_000_000)}}","b","c"]}""";
         reader.Begin(new CutStream(Encoding.UTF8.GetBytes(body), int.MaxValue));
-        Assert.True(reader.BufferBytes < 85_000);
+        Assert.Equal(0, reader.BufferBytes); // one whose turn has not come holds nothing
         while (await reader.ReadAsync(TestContext.Current.CancellationToken) != JsonStep.End)
         {
             most = Math.Max(most, reader.BufferBytes);
