@@ -63,6 +63,7 @@ public sealed class GoogleCloudEmulator : IAsyncDisposable
         try
         {
             var counter = new RequestCounter();
+            var tree = options.Organization is { } organization ? new OrganizationTree(organization) : null;
             var mint = new TokenMint(options.TokenLifetime, options.TimeProvider);
             var application = new EmulatorApplication(
                 new RouteTable(options.Catalog),
@@ -71,7 +72,13 @@ public sealed class GoogleCloudEmulator : IAsyncDisposable
                 new Latency(options.Latency, options.LatencyJitter, (ulong)options.Seed, options.TimeProvider),
                 new BodyPipeline(options.BytesPerSecond, options.TimeProvider),
                 counter,
-                new PlatformEndpoints(new CredentialEndpoints(mint, options.UniverseDomain), options.RequireToken));
+                new PlatformEndpoints(
+                    new CredentialEndpoints(mint, options.UniverseDomain),
+                    options.RequireToken,
+                    tree is null ? null : new ResourceManagerEndpoints(tree),
+                    new ServiceUsageEndpoints(options.Catalog, tree),
+                    new AssetInventoryEndpoints(options.Catalog, estate, tree)),
+                tree);
             server = new LoopbackServer(options.Port, options.UseHttps, options.TimeProvider);
             await server.StartAsync(application, cancellationToken).ConfigureAwait(false);
             return new GoogleCloudEmulator(server, estate, counter, mint);

@@ -51,6 +51,9 @@ public sealed class GoogleCloudEmulatorOptions
     /// <summary>What can be listed; the catalog of this package by default.</summary>
     public GoogleCatalog Catalog { get; set; } = GoogleCatalog.Default;
 
+    /// <summary>An organisation, whose projects are then the only ones; null, the default, is an estate that any project has.</summary>
+    public EmulatedOrganization? Organization { get; set; }
+
     /// <summary>
     /// Refuses a list call that brings no access token of this emulator with 401; false by default. Tokens come from
     /// <c>/token</c>, <c>/v1/token</c>, <c>:generateAccessToken</c> and <c>/computeMetadata/v1/</c>.

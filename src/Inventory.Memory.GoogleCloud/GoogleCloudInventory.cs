@@ -1,9 +1,11 @@
 using System.Runtime.CompilerServices;
+using Inventory.Memory.GoogleCloud.Assets;
 using Inventory.Memory.GoogleCloud.Caching;
 using Inventory.Memory.GoogleCloud.Catalog;
 using Inventory.Memory.GoogleCloud.Credentials;
 using Inventory.Memory.GoogleCloud.Http;
 using Inventory.Memory.GoogleCloud.Listing;
+using Inventory.Memory.GoogleCloud.Projects;
 using Inventory.Memory.GoogleCloud.Selection;
 using Inventory.Memory.Sources;
 using Microsoft.Extensions.Logging;
@@ -52,11 +54,7 @@ public sealed class GoogleCloudInventory : IDisposable, IAsyncDisposable
     public IAsyncEnumerable<ResourceSource> GetSourcesAsync(GoogleCloudSelection selection, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(selection);
-        if (selection.Projects.Count == 0 || selection.Projects.Any(string.IsNullOrWhiteSpace))
-        {
-            throw new ArgumentException("The selection names no project, or an empty one. Name at least one project id.", (string?)null);
-        }
-
+        var projects = new ProjectFinder(_context, selection);
         if (selection.PageSize is < 1 or > 500)
         {
             throw new ArgumentException($"The selection's PageSize is {selection.PageSize}; it must be 1 to 500.", (string?)null);
@@ -66,7 +64,21 @@ public sealed class GoogleCloudInventory : IDisposable, IAsyncDisposable
         var collections = TypeSelector.Select(GoogleCatalog.Default, selection.Types);
         var locations = selection.Locations.Count == 0 ? null : new LocationFilter([.. selection.Locations]);
         var filter = new SourceFilter(locations, selection.Fields, selection.PageSize);
-        return GetSourcesCoreAsync([.. selection.Projects], collections, filter, cancellationToken);
+        var checkedHosts = selection.CheckEnabledServices ? collections.Select(selected => selected.Entry.Service.Host).ToHashSet(StringComparer.Ordinal) : null;
+        return GetSourcesCoreAsync(projects, checkedHosts, collections, filter, cancellationToken);
+    }
+
+    /// <summary>
+    /// Cloud Asset Inventory as sources: one list for an organisation, a folder or a project instead of one for each of
+    /// its collections. Records are the same, but for what the two APIs say of a resource.
+    /// </summary>
+    /// <param name="selection">What to collect. Of types, a pattern with a slash may name asset types that the catalog does not have.</param>
+    /// <param name="cancellationToken">To be obeyed at once.</param>
+    /// <exception cref="ArgumentException">At once: as for <see cref="GetSourcesAsync"/>, and fields, which that API cannot choose.</exception>
+    public IAsyncEnumerable<ResourceSource> GetAssetInventorySourcesAsync(GoogleCloudSelection selection, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(selection);
+        return new AssetInventorySources(_context, selection).FindAsync(cancellationToken);
     }
 
     /// <summary>Closes the pooled connections and empties the cache.</summary>
@@ -85,20 +97,33 @@ public sealed class GoogleCloudInventory : IDisposable, IAsyncDisposable
     }
 
     private async IAsyncEnumerable<ResourceSource> GetSourcesCoreAsync(
-        IReadOnlyList<string> projects,
+        ProjectFinder projects,
+        IReadOnlySet<string>? checkedHosts,
         IReadOnlyList<SelectedCollection> collections,
         SourceFilter filter,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // Nothing here waits: the sources ask, when they are collected.
-        await Task.CompletedTask.ConfigureAwait(false);
-        foreach (var project in projects)
+        await foreach (var found in projects.FindAsync(cancellationToken).ConfigureAwait(false))
         {
+            if (found.Failure is { } failure)
+            {
+                yield return FailedSource.ForProjects(failure);
+                continue;
+            }
+
+            var project = found.Id;
+            var enabled = checkedHosts is null ? null : await EnabledServices.FindAsync(_context, checkedHosts, project, cancellationToken).ConfigureAwait(false);
             Dictionary<CatalogService, ProjectLocations> locations = [];
             foreach (var selected in collections)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var service = selected.Entry.Service;
+                if (enabled?.Has(service) == false)
+                {
+                    yield return new FailedSource(selected.Entry.FullName, selected.AssetTypes, EnabledServices.Disabled(service, project)) { Project = project };
+                    continue;
+                }
+
                 if (!locations.TryGetValue(service, out var places))
                 {
                     locations.Add(service, places = new ProjectLocations(_context, service, project));

@@ -3,8 +3,30 @@ namespace Inventory.Memory.GoogleCloud;
 /// <summary>What to collect. Read when the sources are asked for.</summary>
 public sealed class GoogleCloudSelection
 {
-    /// <summary>The ids of the projects, in the order in which they are collected; at least one.</summary>
+    /// <summary>The ids of the projects, in the order in which they are collected; may be empty where others are found.</summary>
     public IReadOnlyList<string> Projects { get; set; } = [];
+
+    /// <summary>Organisations whose projects are collected, those in folders too: numbers, also as <c>organizations/123</c>.</summary>
+    /// <remarks>Found through Resource Manager while the run goes on, page by page, depth first.</remarks>
+    public IReadOnlyList<string> Organizations { get; set; } = [];
+
+    /// <summary>Folders whose projects are collected, those in folders below too: numbers, also as <c>folders/123</c>.</summary>
+    public IReadOnlyList<string> Folders { get; set; } = [];
+
+    /// <summary>Whether every project is collected that the caller may see.</summary>
+    public bool AllProjects { get; set; }
+
+    /// <summary>Labels that a project must have to be found, as <c>key=value</c>, or <c>key</c> for any value.</summary>
+    public IReadOnlyList<string> ProjectLabels { get; set; } = [];
+
+    /// <summary>States that a found project may have: <c>ACTIVE</c>, <c>DELETE_REQUESTED</c>. None: <c>ACTIVE</c>.</summary>
+    public IReadOnlyList<string> ProjectStates { get; set; } = [];
+
+    /// <summary>
+    /// Whether Service Usage is asked, once per project, which APIs are enabled; the scopes of the others then end
+    /// disabled without a call. Where it cannot say, each list is asked.
+    /// </summary>
+    public bool CheckEnabledServices { get; set; }
 
     /// <summary>
     /// Globs (<c>*</c>, <c>?</c>; case is ignored) over the asset type (<c>compute.googleapis.com/Instance</c>), the

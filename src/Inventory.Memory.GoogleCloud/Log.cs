@@ -16,4 +16,7 @@ internal static partial class Log
 
     [LoggerMessage(1003, LogLevel.Debug, "Access tokens come from {Source}", EventName = "TokenSource")]
     public static partial void TokenSource(ILogger logger, string source);
+
+    [LoggerMessage(1050, LogLevel.Warning, "Which services are enabled in project '{Project}' is unknown ({Reason}), so that each list is asked: {Problem}", EventName = "ServicesUnknown")]
+    public static partial void ServicesUnknown(ILogger logger, string project, string reason, string problem);
 }

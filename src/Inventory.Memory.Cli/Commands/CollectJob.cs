@@ -15,20 +15,11 @@ namespace Inventory.Memory.Cli.Commands;
 internal sealed class CollectJob(CollectSettings settings, Interruption interruption)
 {
     /// <exception cref="CommandFailedException">The run could not begin, or its output could not be written.</exception>
-    public async Task<int> RunAsync()
+    public Task<int> RunAsync()
     {
         RecordOutput.ThrowIfRefused(settings.Output, settings.Overwrite);
         GoogleCloudSetup.ThrowIfContradictory(settings);
-        if (settings.Emulate is null)
-        {
-            return await RunAsync(settings.Endpoint).ConfigureAwait(false);
-        }
-
-        var emulator = await EmulatorChild.StartAsync(settings.Emulate, interruption.Token).ConfigureAwait(false);
-        await using (emulator.ConfigureAwait(false))
-        {
-            return await RunAsync(emulator.Endpoint).ConfigureAwait(false);
-        }
+        return EmulatorChild.UseAsync(settings.Emulate, settings.Endpoint, RunAsync, interruption.Token);
     }
 
     private async Task<int> RunAsync(string? endpoint)

@@ -78,6 +78,14 @@ internal static class CollectOptions
         s_gzip, s_caFile, s_tokenFile, s_timeout, s_deadline, s_redact, s_noProgress, s_verbose,
         .. CredentialOptions.All,
         .. ReadingOptions.All,
+        .. ProjectOptions.All,
+    ];
+
+    /// <summary>What also decides which calls there would be, and how they are made.</summary>
+    public static IEnumerable<Option> ForPlan =>
+    [
+        s_projects, s_types, s_locations, s_endpoint, s_emulate, s_caFile, s_tokenFile, s_timeout, s_verbose,
+        .. ProjectOptions.All, .. CredentialOptions.All,
     ];
 
     public static CollectSettings Read(ParseResult parsed) => new()
@@ -86,7 +94,7 @@ internal static class CollectOptions
         Types = parsed.GetValue(s_types) ?? [],
         Locations = parsed.GetValue(s_locations) ?? [],
         Endpoint = parsed.GetValue(s_endpoint),
-        Emulate = parsed.GetValue(s_emulate),
+        Emulate = parsed.GetValue(s_emulate)?.WithProjects(ProjectOptions.EmulatedProjects(parsed)),
         Output = parsed.GetValue(s_output),
         Overwrite = parsed.GetValue(s_overwrite),
         SummaryFile = parsed.GetValue(s_summary),
@@ -101,6 +109,7 @@ internal static class CollectOptions
         CaFile = parsed.GetValue(s_caFile),
         AccessTokenFile = parsed.GetValue(s_tokenFile),
         Credentials = CredentialOptions.Read(parsed),
+        Finding = ProjectOptions.Read(parsed, parsed.GetValue(s_projects) is { Length: > 0 }),
         Timeout = parsed.GetValue(s_timeout),
         Deadline = parsed.GetValue(s_deadline),
         Redact = parsed.GetValue(s_redact),
@@ -111,6 +120,7 @@ internal static class CollectOptions
     /// <summary>Where nobody's estate can be meant, the emulator's project is.</summary>
     private static string[] ReadProjects(ParseResult parsed) =>
         parsed.GetValue(s_projects) is { Length: > 0 } projects ? projects
+        : ProjectOptions.Read(parsed, namesProjects: false).FindAny ? []
         : parsed.GetValue(s_emulate) is not null || IsLoopback(parsed.GetValue(s_endpoint)) ? [EmulatedEstate.DefaultProject]
         : [];
 

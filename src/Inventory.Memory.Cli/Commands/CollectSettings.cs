@@ -9,6 +9,8 @@ internal sealed class CollectSettings
 {
     public required IReadOnlyList<string> Projects { get; init; }
 
+    public ProjectSettings Finding { get; init; } = new();
+
     public required IReadOnlyList<string> Types { get; init; }
 
     public required IReadOnlyList<string> Locations { get; init; }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Inventory.Memory.Cli.Credentials;
+using Inventory.Memory.Cli.Values;
 using Inventory.Memory.GoogleCloud;
 using Inventory.Memory.Sources;
 using Microsoft.Extensions.Logging;
@@ -23,9 +24,14 @@ internal static class GoogleCloudSetup
             throw CommandFailedException.Usage($"--access-token-file and {option} exclude each other. Leave one of them out.");
         }
 
-        if (settings.Projects.Count == 0)
+        if (settings.Finding is { CheckEnabled: true, Source: InventorySource.AssetInventory })
         {
-            throw CommandFailedException.Usage("No project is named. Give at least one with -p ID, or use --emulate to try the tool without a cloud.");
+            throw CommandFailedException.Usage("--check-enabled and --source asset-inventory exclude each other: Cloud Asset Inventory does not ask the APIs. Leave one of them out.");
+        }
+
+        if (settings.Projects.Count == 0 && !settings.Finding.FindAny)
+        {
+            throw CommandFailedException.Usage("No project is named. Give at least one with -p ID, find them with --organization, --folder or --all-projects, or use --emulate to try the tool without a cloud.");
         }
     }
 
@@ -65,9 +71,11 @@ internal static class GoogleCloudSetup
     {
         try
         {
-            return inventory.GetSourcesAsync(
-                new GoogleCloudSelection { Projects = settings.Projects, Types = settings.Types, Locations = settings.Locations, Fields = settings.Fields },
-                cancellationToken);
+            var selection = new GoogleCloudSelection { Projects = settings.Projects, Types = settings.Types, Locations = settings.Locations, Fields = settings.Fields };
+            settings.Finding.ApplyTo(selection);
+            return settings.Finding.Source == InventorySource.AssetInventory
+                ? inventory.GetAssetInventorySourcesAsync(selection, cancellationToken)
+                : inventory.GetSourcesAsync(selection, cancellationToken);
         }
         catch (ArgumentException failure)
         {

@@ -70,6 +70,7 @@ internal static class InventoryCommand
         return new RootCommand("Collects a cloud estate's inventory sequentially, streaming, in memory that does not grow with the estate.")
         {
             collect,
+            PlanCommand.Create(interruption),
             TypesCommand.Create(),
             DoctorCommand.Create(),
             new Command(EmulatorName, "Start the emulator: Google's list APIs on loopback. 'inventory emulator --help' lists its options."),

@@ -43,6 +43,22 @@ internal sealed class EmulatorChild : IAsyncDisposable
         }
     }
 
+    /// <summary>Runs something against the emulator of an estate, if there is one to be emulated, else against an endpoint.</summary>
+    /// <exception cref="CommandFailedException">The emulator does not start.</exception>
+    public static async Task<int> UseAsync(EmulatedEstate? estate, string? endpoint, Func<string?, Task<int>> run, CancellationToken cancellationToken)
+    {
+        if (estate is null)
+        {
+            return await run(endpoint).ConfigureAwait(false);
+        }
+
+        var emulator = await StartAsync(estate, cancellationToken).ConfigureAwait(false);
+        await using (emulator.ConfigureAwait(false))
+        {
+            return await run(emulator.Endpoint).ConfigureAwait(false);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         try
@@ -64,6 +80,7 @@ internal sealed class EmulatorChild : IAsyncDisposable
     [
         "--exit-on-stdin-close",
         "--resources", estate.Resources.ToString(),
+        .. estate.Projects is { } projects ? ["--projects", projects.ToString()] : Array.Empty<string>(),
         .. estate.Collections.SelectMany(collection => new[] { "--collection", collection }),
     ];
 

@@ -48,6 +48,11 @@ internal static class SummaryJson
         json.WriteStartObject("request"u8);
         WriteTexts(json, "projects"u8, settings.Projects.Take(MaxProjects));
         json.WriteNumber("projectsOmitted"u8, Math.Max(0, settings.Projects.Count - MaxProjects));
+        WriteTexts(json, "organizations"u8, settings.Finding.Organizations);
+        WriteTexts(json, "folders"u8, settings.Finding.Folders);
+        json.WriteBoolean("allProjects"u8, settings.Finding.All);
+        WriteTexts(json, "projectLabels"u8, settings.Finding.Labels);
+        json.WriteString("source"u8, JsonNamingPolicy.KebabCaseLower.ConvertName(settings.Finding.Source.ToString()));
         WriteTexts(json, "types"u8, settings.Types);
         WriteTexts(json, "locations"u8, settings.Locations);
         WriteText(json, "fields"u8, settings.Fields);

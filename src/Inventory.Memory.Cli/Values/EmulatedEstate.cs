@@ -13,8 +13,13 @@ internal sealed class EmulatedEstate
 
     public long Resources { get; private set; } = DefaultResources;
 
+    /// <summary>The projects of an organisation; null: any project is answered for.</summary>
+    public int? Projects { get; private init; }
+
     /// <summary>As <c>name=count</c>, checked.</summary>
-    public List<string> Collections { get; } = [];
+    public List<string> Collections { get; private init; } = [];
+
+    public EmulatedEstate WithProjects(int? projects) => new() { Resources = Resources, Collections = Collections, Projects = projects };
 
     /// <summary>Null where the text is not a number, <c>collection=number</c>, or several of them with commas.</summary>
     public static EmulatedEstate? Parse(string? text)

@@ -19,9 +19,8 @@ internal sealed class CredentialEndpoints(TokenMint mint, string universeDomain)
     private const string JwtBearer = "urn:ietf:params:oauth:grant-type:jwt-bearer";
     private const string TokenExchange = "urn:ietf:params:oauth:grant-type:token-exchange";
 
-    public async ValueTask<bool> TryAnswerAsync(HttpContext context)
+    public async ValueTask<bool> TryAnswerAsync(HttpContext context, string path)
     {
-        var path = context.Request.Path.Value ?? "/";
         if (HttpMethods.IsPost(context.Request.Method))
         {
             return await TryAnswerPostAsync(context, path).ConfigureAwait(false);

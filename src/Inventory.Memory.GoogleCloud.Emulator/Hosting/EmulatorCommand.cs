@@ -64,6 +64,16 @@ internal static class EmulatorCommand
         Description = "Write the certificate to trust to this PEM file.",
     };
 
+    private static readonly Option<int?> s_projects = new("--projects")
+    {
+        Description = "An organisation of so many projects in folders, found through Resource Manager; without it any project is answered for.",
+    };
+
+    private static readonly Option<string[]> s_deleted = Several("--deleted-project", "Projects of the organisation that are about to be deleted.");
+    private static readonly Option<string[]> s_denied = Several("--denied-project", "Projects of the organisation that the caller may not read.");
+    private static readonly Option<string[]> s_deniedFolders = Several("--denied-folder", "Folders of the organisation, by id, that the caller may not look into.");
+    private static readonly Option<string[]> s_disabled = Several("--disabled-service", "APIs that are not enabled: emulated-00001/compute.googleapis.com.");
+
     private static readonly Option<bool> s_requireToken = new("--require-token")
     {
         Description = "Refuse list calls without an access token of the emulator's own sign-in.",
@@ -88,13 +98,31 @@ internal static class EmulatorCommand
     {
         var command = new RootCommand("Google Cloud's list APIs on loopback.")
         {
-            s_port, s_resources, s_collection, s_seed, s_recorded, s_latency, s_jitter, s_rate, s_faults, s_https, s_caOut, s_requireToken, s_tokenLifetime, s_parent, s_stdin,
+            s_port, s_resources, s_collection, s_seed, s_recorded, s_latency, s_jitter, s_rate, s_faults, s_https, s_caOut, s_projects, s_deleted, s_denied, s_deniedFolders, s_disabled, s_requireToken, s_tokenLifetime, s_parent, s_stdin,
         };
         command.SetAction((parsed, cancellationToken) => EmulatorProcess.RunAsync(ToOptions(parsed), cancellationToken));
         return command;
     }
 
     public static bool EndsWithStandardInput(ParseResult parsed) => parsed.GetValue(s_stdin);
+
+    private static Option<string[]> Several(string name, string description) =>
+        new(name) { Description = description, AllowMultipleArgumentsPerToken = true };
+
+    private static EmulatedOrganization? ToOrganization(ParseResult parsed)
+    {
+        if (parsed.GetValue(s_projects) is not { } projects)
+        {
+            return null;
+        }
+
+        var organization = new EmulatedOrganization { Projects = projects };
+        organization.DeletedProjects.UnionWith(parsed.GetValue(s_deleted) ?? []);
+        organization.DeniedProjects.UnionWith(parsed.GetValue(s_denied) ?? []);
+        organization.DeniedFolders.UnionWith(parsed.GetValue(s_deniedFolders) ?? []);
+        organization.DisabledServices.UnionWith(parsed.GetValue(s_disabled) ?? []);
+        return organization;
+    }
 
     private static EmulatorProcessOptions ToOptions(ParseResult parsed) => new()
     {
@@ -109,6 +137,7 @@ internal static class EmulatorCommand
         FaultsFile = parsed.GetValue(s_faults),
         UseHttps = parsed.GetValue(s_https),
         CertificateFile = parsed.GetValue(s_caOut),
+        Organization = ToOrganization(parsed),
         RequireToken = parsed.GetValue(s_requireToken),
         TokenLifetime = parsed.GetValue(s_tokenLifetime),
         ParentProcessId = parsed.GetValue(s_parent),

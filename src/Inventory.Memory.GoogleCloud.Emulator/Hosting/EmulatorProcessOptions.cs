@@ -28,6 +28,8 @@ internal sealed class EmulatorProcessOptions
 
     public string? CertificateFile { get; init; }
 
+    public EmulatedOrganization? Organization { get; init; }
+
     public bool RequireToken { get; init; }
 
     public string? TokenLifetime { get; init; }
@@ -50,6 +52,7 @@ internal sealed class EmulatorProcessOptions
             LatencyJitter = ParseDuration("--latency-jitter", Jitter),
             BytesPerSecond = BytesPerSecond,
             UseHttps = UseHttps,
+            Organization = Organization,
             RequireToken = RequireToken,
         };
         if (TokenLifetime is not null)

@@ -18,6 +18,7 @@ internal static class OptionsCheck
         Range($"{nameof(options.Latency)} in milliseconds", (long)options.Latency.TotalMilliseconds, 0, int.MaxValue);
         Range($"{nameof(options.LatencyJitter)} in milliseconds", (long)options.LatencyJitter.TotalMilliseconds, 0, int.MaxValue);
         Range($"{nameof(options.TokenLifetime)} in seconds", (long)options.TokenLifetime.TotalSeconds, 1, 86_400);
+        Range($"{nameof(options.Organization)}.{nameof(EmulatedOrganization.Projects)}", options.Organization?.Projects ?? 1, 1, EmulatedOrganization.MaxProjects);
         Range(nameof(options.BytesPerSecond), options.BytesPerSecond, 0, long.MaxValue);
         foreach (var fault in options.Faults)
         {

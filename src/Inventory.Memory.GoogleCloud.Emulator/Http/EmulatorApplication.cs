@@ -10,7 +10,8 @@ namespace Inventory.Memory.GoogleCloud.Emulator.Http;
 
 /// <summary>Answers requests: finds the list method, checks the query, plays a fault or writes the page.</summary>
 internal sealed class EmulatorApplication(
-    RouteTable routes, Estate estate, FaultScript faults, Latency latency, BodyPipeline pipeline, RequestCounter counter, PlatformEndpoints platform)
+    RouteTable routes, Estate estate, FaultScript faults, Latency latency, BodyPipeline pipeline, RequestCounter counter,
+    PlatformEndpoints platform, OrganizationTree? organization)
     : IHttpApplication<HttpContext>
 {
     public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
@@ -59,6 +60,7 @@ internal sealed class EmulatorApplication(
 
         ResourceList? list = null;
         var error = ListParameters.TryRead(call, context.Request.Query, out var parameters)
+            ?? organization?.Refuse(call.Project, call.Entry.Service.Host)
             ?? estate.TryOpen(call, out list);
         if (error is not null)
         {

@@ -42,7 +42,7 @@ internal sealed class AnswerNotices
         }
     }
 
-    public void AddTooLarge(string assetType, string location, string name, long bytes, int limit, bool refused) => Add(
+    public void AddTooLarge(string assetType, string? location, string name, long bytes, int limit, bool refused) => Add(
         refused ? "memoryRefused" : "itemTooLarge",
         refused
             ? $"{name} ({bytes} bytes) was skipped because there is no memory for it. Raise the memory limit."

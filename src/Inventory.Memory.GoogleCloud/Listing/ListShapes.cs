@@ -25,6 +25,8 @@ internal static class ListShapes
         Fields = s_fields,
     };
 
+    public static IReadOnlyList<string> NoticeNames => s_notices;
+
     public static string NoticeName(int index) => s_notices[index];
 
     public static string ItemsPath(CatalogEntry entry, ScopeKind kind) =>

@@ -1,0 +1,85 @@
+using System.Text.Json;
+
+namespace Inventory.Memory.Cli.Plan;
+
+/// <summary>A plan on standard output, an entry a line, as it is found.</summary>
+internal abstract class PlanOutput
+{
+    public static PlanOutput Create(bool json) => json ? new JsonOutput() : new TextOutput();
+
+    public abstract void Write(PlanEntry entry);
+
+    public abstract void End(PlanTotals totals);
+
+    private static string Name(ScopeState state) => JsonNamingPolicy.CamelCase.ConvertName(state.ToString());
+
+    private sealed class TextOutput : PlanOutput
+    {
+        private bool _begun;
+
+        public override void Write(PlanEntry entry)
+        {
+            if (!_begun)
+            {
+                _begun = true;
+                WriteLine("PROJECT", "COLLECTION", "SCOPES", "");
+            }
+
+            var state = entry.Problem is { } problem ? $"{Name(problem.State)} ({problem.Reason})" : "";
+            WriteLine(entry.Source.Project ?? "-", entry.Source.Collection, $"{entry.Scopes}", state);
+        }
+
+        public override void End(PlanTotals totals) => Console.Out.WriteLine(
+            $"{totals.Projects} projects, {totals.Types} types, {totals.Scopes} scopes: {totals.Scopes} requests at least"
+            + $"{(totals.Disabled > 0 ? $", {totals.Disabled} lists disabled" : "")}{(totals.Missing > 0 ? $", {totals.Missing} failures" : "")}");
+
+        private static void WriteLine(string project, string collection, string scopes, string state) =>
+            Console.Out.WriteLine(Progress.TerminalText.Clean($"{project,-30}  {collection,-44}  {scopes,6}  {state}".TrimEnd()));
+    }
+
+    private sealed class JsonOutput : PlanOutput
+    {
+        private readonly Stream _output = Console.OpenStandardOutput();
+
+        public override void Write(PlanEntry entry) => WriteLine(json =>
+        {
+            json.WriteString("project"u8, entry.Source.Project);
+            json.WriteString("collection"u8, entry.Source.Collection);
+            json.WriteStartArray("assetTypes"u8);
+            foreach (var type in entry.Source.AssetTypes)
+            {
+                json.WriteStringValue(type);
+            }
+
+            json.WriteEndArray();
+            json.WriteNumber("scopes"u8, entry.Scopes);
+            json.WriteNumber("requestsAtLeast"u8, entry.Scopes);
+            json.WriteString("state"u8, entry.State is { } state ? Name(state) : null);
+            json.WriteString("reason"u8, entry.Problem?.Reason);
+        });
+
+        public override void End(PlanTotals totals) => WriteLine(json =>
+        {
+            json.WriteStartObject("total"u8);
+            json.WriteNumber("projects"u8, totals.Projects);
+            json.WriteNumber("types"u8, totals.Types);
+            json.WriteNumber("scopes"u8, totals.Scopes);
+            json.WriteNumber("requestsAtLeast"u8, totals.Scopes);
+            json.WriteNumber("disabled"u8, totals.Disabled);
+            json.WriteNumber("failures"u8, totals.Missing);
+            json.WriteEndObject();
+        });
+
+        private void WriteLine(Action<Utf8JsonWriter> write)
+        {
+            using (var json = new Utf8JsonWriter(_output))
+            {
+                json.WriteStartObject();
+                write(json);
+                json.WriteEndObject();
+            }
+
+            _output.WriteByte((byte)'\n');
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Text.Json;
+using Inventory.Memory.GoogleCloud.Emulator.Http;
+using Microsoft.AspNetCore.Http;
+
+namespace Inventory.Memory.GoogleCloud.Emulator.Platform;
+
+/// <summary>Resource Manager v3: projects and folders of an emulated organisation.</summary>
+internal sealed class ResourceManagerEndpoints(OrganizationTree tree)
+{
+    private const int MaxPageSize = 300;
+
+    public Task<bool> TryAnswerAsync(HttpContext context, string path) => path switch
+    {
+        "/v3/projects" => ListAsync(context, "projects", tree.ProjectsIn, WriteProject, IsShown),
+        "/v3/projects:search" => SearchAsync(context),
+        "/v3/folders" => ListAsync(context, "folders", tree.FoldersIn, WriteFolder, static (_, _) => true),
+        _ => Task.FromResult(false),
+    };
+
+    private async Task<bool> ListAsync(
+        HttpContext context, string property, Func<int, IEnumerable<int>> children, Action<Utf8JsonWriter, int> write, Func<HttpContext, int, bool> shown)
+    {
+        var parent = context.Request.Query["parent"].ToString();
+        if (tree.FindNode(parent) is not { } node
+            || (node > 0 && tree.Organization.DeniedFolders.Contains(EmulatedOrganization.FolderId(node))))
+        {
+            var message = $"The caller does not have permission on '{parent}', or it does not exist.";
+            await SmallAnswer.ErrorAsync(context, new ApiError(403, "forbidden", message)).ConfigureAwait(false);
+            return true;
+        }
+
+        await PageAsync(context, property, children(node).Where(child => shown(context, child)), write).ConfigureAwait(false);
+        return true;
+    }
+
+    private async Task<bool> SearchAsync(HttpContext context)
+    {
+        var terms = context.Request.Query["query"].ToString().Split([' '], StringSplitOptions.RemoveEmptyEntries).Where(term => term != "AND").ToArray();
+        var unknown = terms.FirstOrDefault(term => !term.StartsWith("state:", StringComparison.Ordinal) && !term.StartsWith("labels.", StringComparison.Ordinal));
+        if (unknown is not null)
+        {
+            await SmallAnswer.ErrorAsync(context, ApiError.InvalidParameter("query", $"The emulator does not know '{unknown}'.")).ConfigureAwait(false);
+            return true;
+        }
+
+        var found = Enumerable.Range(0, tree.Projects).Where(project => terms.All(term => Matches(project, term)));
+        await PageAsync(context, "projects", found, WriteProject).ConfigureAwait(false);
+        return true;
+    }
+
+    private bool Matches(int project, string term) => term switch
+    {
+        ['s', 't', 'a', 't', 'e', ':', .. var state] => tree.StateOf(project) == state,
+        _ => term == $"labels.env:{OrganizationTree.Environment(project)}" || term == "labels.env:*",
+    };
+
+    /// <summary>Projects that are about to be deleted are listed only when asked for.</summary>
+    private bool IsShown(HttpContext context, int project) =>
+        tree.StateOf(project) == "ACTIVE" || string.Equals(context.Request.Query["showDeleted"], "true", StringComparison.OrdinalIgnoreCase);
+
+    private static async Task PageAsync(HttpContext context, string property, IEnumerable<int> items, Action<Utf8JsonWriter, int> write)
+    {
+        var token = context.Request.Query["pageToken"].ToString();
+        if (OffsetToken.Read(token) is not { } offset)
+        {
+            await SmallAnswer.ErrorAsync(context, ApiError.InvalidPageToken(token)).ConfigureAwait(false);
+            return;
+        }
+
+        var size = int.TryParse(context.Request.Query["pageSize"], NumberStyles.None, CultureInfo.InvariantCulture, out var asked) && asked > 0
+            ? Math.Min(asked, MaxPageSize)
+            : MaxPageSize;
+        var page = items.Skip((int)offset).Take(size + 1).ToList();
+        await SmallAnswer.JsonAsync(context, 200, json =>
+        {
+            // An empty list is an empty object.
+            if (page.Count > 0)
+            {
+                json.WriteStartArray(property);
+                page.Take(size).ToList().ForEach(item => write(json, item));
+                json.WriteEndArray();
+            }
+
+            if (page.Count > size)
+            {
+                json.WriteString("nextPageToken"u8, OffsetToken.Make(offset + size));
+            }
+        }).ConfigureAwait(false);
+    }
+
+    private void WriteProject(Utf8JsonWriter json, int project)
+    {
+        json.WriteStartObject();
+        json.WriteString("name"u8, $"projects/{OrganizationTree.NumberOf(project)}");
+        json.WriteString("parent"u8, OrganizationTree.NameOf(tree.ParentOfProject(project)));
+        json.WriteString("projectId"u8, EmulatedOrganization.ProjectId(project));
+        json.WriteString("state"u8, tree.StateOf(project));
+        json.WriteString("displayName"u8, $"Emulated {project}");
+        json.WriteString("createTime"u8, "2025-01-01T00:00:00.000Z"u8);
+        json.WriteStartObject("labels"u8);
+        json.WriteString("env"u8, OrganizationTree.Environment(project));
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteFolder(Utf8JsonWriter json, int folder)
+    {
+        json.WriteStartObject();
+        json.WriteString("name"u8, OrganizationTree.NameOf(folder));
+        json.WriteString("parent"u8, OrganizationTree.NameOf(OrganizationTree.ParentOfFolder(folder)));
+        json.WriteString("displayName"u8, $"Folder {folder}");
+        json.WriteString("state"u8, "ACTIVE"u8);
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,58 @@
+using System.Runtime.CompilerServices;
+using Inventory.Memory.GoogleCloud.Catalog;
+using Inventory.Memory.GoogleCloud.Listing;
+using Inventory.Memory.GoogleCloud.Projects;
+using Inventory.Memory.GoogleCloud.Selection;
+using Inventory.Memory.Sources;
+
+namespace Inventory.Memory.GoogleCloud.Assets;
+
+/// <summary>The lists of Cloud Asset Inventory that a selection comes to.</summary>
+internal sealed class AssetInventorySources
+{
+    private readonly ListContext _context;
+    private readonly ProjectFinder _projects;
+    private readonly string? _root;
+    private readonly IReadOnlyList<string> _types;
+    private readonly string _typeQuery;
+    private readonly LocationFilter? _locations;
+    private readonly int? _pageSize;
+
+    /// <exception cref="ArgumentException">The selection cannot be used.</exception>
+    public AssetInventorySources(ListContext context, GoogleCloudSelection selection)
+    {
+        if (selection.Fields is not null)
+        {
+            throw new ArgumentException("Cloud Asset Inventory cannot choose fields of a resource. Leave the field mask out, or collect from the APIs themselves.", (string?)null);
+        }
+
+        _context = context;
+        _projects = new ProjectFinder(context, selection);
+        _types = AssetTypeQuery.Types(GoogleCatalog.Default, selection.Types);
+        _typeQuery = AssetTypeQuery.Make(_types);
+        _locations = selection.Locations.Count == 0 ? null : new LocationFilter([.. selection.Locations]);
+        _pageSize = selection.PageSize;
+
+        // One list for one organisation or folder; several may overlap, and a filter needs the projects one by one.
+        var roots = ProjectFinder.Roots(selection);
+        var isWhole = roots.Count == 1 && selection.Projects.Count == 0 && selection.ProjectLabels.Count == 0 && selection.ProjectStates.Count == 0;
+        _root = isWhole ? roots[0] : null;
+    }
+
+    public async IAsyncEnumerable<ResourceSource> FindAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (_root is not null)
+        {
+            yield return Source(_root, null);
+            yield break;
+        }
+
+        await foreach (var found in _projects.FindAsync(cancellationToken).ConfigureAwait(false))
+        {
+            yield return found.Failure is { } failure ? FailedSource.ForProjects(failure) : Source($"projects/{found.Id}", found.Id);
+        }
+    }
+
+    private AssetInventorySource Source(string parent, string? project) =>
+        new(_context, parent, _types, _typeQuery, _locations, _pageSize) { Project = project };
+}

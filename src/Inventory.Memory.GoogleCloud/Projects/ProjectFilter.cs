@@ -1,0 +1,61 @@
+using System.Text.Json;
+
+namespace Inventory.Memory.GoogleCloud.Projects;
+
+/// <summary>Which of the projects that were found are wanted: by state and labels.</summary>
+internal sealed class ProjectFilter
+{
+    private readonly (string Key, string? Value)[] _labels;
+    private readonly string[] _states;
+
+    /// <exception cref="ArgumentException">A label or a state is not well formed.</exception>
+    public ProjectFilter(IReadOnlyList<string> labels, IReadOnlyList<string> states)
+    {
+        _labels = [.. labels.Select(Parse)];
+        _states = states.Count > 0 ? [.. states.Select(state => Check(state.ToUpperInvariant(), state, "state", "ACTIVE"))] : ["ACTIVE"];
+    }
+
+    /// <summary>Whether projects that are about to be deleted are wanted: lists leave them out otherwise.</summary>
+    public bool WantsDeleted => _states.Contains("DELETE_REQUESTED");
+
+    /// <summary>What <c>projects.search</c> can be told of it, as a part of the query.</summary>
+    public string Query => Uri.EscapeDataString(string.Join(' ', _labels
+        .Select(label => $"labels.{label.Key}:{label.Value ?? "*"}")
+        .Concat(_states.Length == 1 ? [$"state:{_states[0]}"] : [])));
+
+    /// <summary>The id of a project that is wanted; null for another.</summary>
+    /// <param name="json">A project as Resource Manager answers it.</param>
+    public string? Take(ReadOnlyMemory<byte> json)
+    {
+        using var document = JsonDocument.Parse(json);
+        var project = document.RootElement;
+        return Text(project, "projectId") is { } id && Text(project, "state") is { } state && _states.Contains(state) && HasLabels(project) ? id : null;
+    }
+
+    private bool HasLabels(JsonElement project)
+    {
+        if (_labels.Length == 0)
+        {
+            return true;
+        }
+
+        return project.TryGetProperty("labels", out var labels)
+            && Array.TrueForAll(_labels, label => Text(labels, label.Key) is { } value && (label.Value is null || label.Value == value));
+    }
+
+    private static (string Key, string? Value) Parse(string label)
+    {
+        var at = label.IndexOf('=', StringComparison.Ordinal);
+        var (key, value) = at < 0 ? (label, null) : (label[..at], label[(at + 1)..]);
+        return (Check(key, label, "label", "env=prod"), value is null or "" ? value : Check(value, label, "label", "env=prod"));
+    }
+
+    /// <summary>Only what labels and states may have: nothing that would change the meaning of a query.</summary>
+    private static string Check(string text, string whole, string what, string example) =>
+        text.Length > 0 && text.All(character => char.IsLetterOrDigit(character) || character is '_' or '-')
+            ? text
+            : throw new ArgumentException($"The project {what} '{whole}' cannot be used. Write it as {example}.", (string?)null);
+
+    private static string? Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+}

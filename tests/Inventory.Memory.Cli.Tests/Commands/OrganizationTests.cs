@@ -1,0 +1,130 @@
+using System.Diagnostics;
+using Inventory.Memory.Cli.Tests.Support;
+
+namespace Inventory.Memory.Cli.Tests.Commands;
+
+/// <summary>Whole organisations, in real processes: complete, each resource once, in the memory that one project takes.</summary>
+public sealed class OrganizationTests : IDisposable
+{
+    private const long AllowedGrowth = 8L << 20;
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Collect_FiftyProjectsOfAllTypes_AreCompleteInTheMemoryOfOne()
+    {
+        var one = await CollectAsync("1", "2");
+        var fifty = await CollectAsync("50", "2");
+
+        Assert.Equal((0, "complete", 0), (fifty.ExitCode, fifty.Summary.Text("state"), fifty.Summary.Number("errors")));
+        var names = Names(fifty.Output);
+        Assert.Equal(50 * one.Summary.Number("resources"), names.Count);
+        Assert.Equal(names.Count, names.Distinct().Count());
+        Assert.True(fifty.PeakBytes - one.PeakBytes <= AllowedGrowth, $"One project took {one.PeakBytes} bytes, fifty took {fifty.PeakBytes}.");
+    }
+
+    [Fact]
+    public async Task Collect_FiveThousandProjects_IsFlatAndBeginsAtOnce()
+    {
+        var few = await CollectAsync("50", "1", "-t", "compute.networks");
+        var many = await CollectAsync("5000", "1", "-t", "compute.networks");
+
+        Assert.Equal((0, "complete", 5000), (many.ExitCode, many.Summary.Text("state"), many.Summary.Number("resources")));
+        Assert.Equal(5000, Names(many.Output).Distinct().Count());
+        Assert.True(many.PeakBytes - few.PeakBytes <= AllowedGrowth, $"Fifty projects took {few.PeakBytes} bytes, five thousand {many.PeakBytes}.");
+    }
+
+    [Fact]
+    public async Task Collect_FiveThousandProjects_GivesTheFirstRecordAsSoonAsOneProject()
+    {
+        // What the process and the emulator need to start is the same for both.
+        var one = await TimeToFirstRecordAsync("1");
+        var many = await TimeToFirstRecordAsync("5000");
+
+        Assert.True(many - one < TimeSpan.FromSeconds(1), $"The first of one project came after {one}, of 5,000 after {many}.");
+    }
+
+    [Fact]
+    public async Task Collect_AssetInventory_GivesTheSameNamesInOneList()
+    {
+        string[] types = ["-t", "compute.disks", "compute.networks"];
+        var fromApis = await CollectAsync("5", "6", types);
+        var assets = await CollectAsync("5", "6", [.. types, "--source", "asset-inventory"]);
+
+        Assert.Equal(0, assets.ExitCode);
+        Assert.Equal(Names(fromApis.Output).Order(), Names(assets.Output).Order());
+        Assert.Equal(1, assets.Summary["http"]!.Number("requests"));
+        Assert.Equal("asset-inventory", assets.Summary["request"]!.Text("source"));
+    }
+
+    [Fact]
+    public async Task Collect_ProjectsThatCannotBeRead_EndsPartialAndNamesThem()
+    {
+        using var emulator = await EmulatorServer.StartAsync(
+            "--projects", "12", "--resources", "1", "--denied-project", "emulated-00001", "--denied-folder", "200000000001",
+            "--disabled-service", "emulated-00002/compute.googleapis.com", "--deleted-project", "emulated-00004");
+        var result = await ToolProcess.RunAsync("collect", "--endpoint", emulator.Endpoint, "--organization", "100000000000", "-t", "compute.networks");
+
+        // The folder stands for every second project; of the others one is disabled and one deleted.
+        Assert.Equal(3, result.ExitCode);
+        Assert.Equal(
+            ["emulated-00000", "emulated-00006", "emulated-00008", "emulated-00010"],
+            result.Records.Where(record => record["error"] is null).Select(record => record.Text("name").Split('/')[4]));
+        Assert.All(result.Records.Where(record => record["error"] is not null), record => Assert.Equal("denied", record["error"]!.Text("state")));
+    }
+
+    [Fact]
+    public async Task Plan_Organization_SaysWhatWouldBeCalledAndListsNothing()
+    {
+        using var emulator = await EmulatorServer.StartAsync("--projects", "3", "--disabled-service", "emulated-00001/compute.googleapis.com");
+        string[] plan = ["plan", "--endpoint", emulator.Endpoint, "--all-projects", "--check-enabled", "-t", "compute.networks", "compute.disks"];
+        var text = await ToolProcess.RunAsync(plan);
+        var json = await ToolProcess.RunAsync([.. plan, "--json"]);
+
+        Assert.Equal((0, 0), (text.ExitCode, json.ExitCode));
+        Assert.Matches(@"(?m)^emulated-00000 +compute\.disks +1$", text.Output);
+        Assert.Matches(@"(?m)^emulated-00001 +compute\.disks +0  disabled \(SERVICE_DISABLED\)$", text.Output);
+        Assert.EndsWith("3 projects, 2 types, 4 scopes: 4 requests at least, 2 lists disabled\n", text.Output, StringComparison.Ordinal);
+        Assert.Equal(7, json.Records.Count);
+        Assert.Equal(("emulated-00002", 1), (json.Records[5].Text("project"), json.Records[5].Number("requestsAtLeast")));
+        Assert.Equal((3, 4), (json.Records[6]["total"]!.Number("projects"), json.Records[6]["total"]!.Number("requestsAtLeast")));
+    }
+
+    [Theory]
+    [InlineData("No project is named", "collect")]
+    [InlineData("'x' is not the id of one of the folders", "collect", "--endpoint", "http://127.0.0.1:1", "--folder", "x")]
+    [InlineData("exclude each other", "plan", "--endpoint", "http://127.0.0.1:1", "--all-projects", "--folder", "1")]
+    [InlineData("--source is 'x'; write apis or asset-inventory.", "collect", "--emulate", "--source", "x")]
+    [InlineData("--check-enabled and --source asset-inventory exclude each other", "collect", "--emulate", "--source", "asset-inventory", "--check-enabled")]
+    [InlineData("--emulate-projects is '0'; write a number from 1 to 99999.", "collect", "--emulate", "--emulate-projects", "0")]
+    public async Task Run_BadProjects_IsAUsageErrorThatNamesThem(string expected, params string[] arguments)
+    {
+        var result = await ToolProcess.RunAsync(arguments);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(expected, result.Error, StringComparison.Ordinal);
+    }
+
+    private static List<string> Names(string ndjson) => [.. Json.Lines(ndjson).Where(record => record["error"] is null).Select(record => record.Text("name"))];
+
+    private async Task<(int ExitCode, string Output, System.Text.Json.Nodes.JsonNode Summary, long PeakBytes)> CollectAsync(
+        string projects, string resources, params string[] arguments)
+    {
+        var summary = _folder[$"{Guid.NewGuid()}.json"];
+        var result = await ToolProcess.RunAsync(["collect", "--emulate", resources, "--emulate-projects", projects, "--summary", summary, .. arguments]);
+        var json = Json.File(summary);
+        return (result.ExitCode, result.Output, json, json["memory"]!.Number("highWaterBytes"));
+    }
+
+    private static async Task<TimeSpan> TimeToFirstRecordAsync(string projects)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        using var tool = ToolProcess.Start("collect", "--emulate", "1", "--emulate-projects", projects, "-t", "compute.networks");
+        Assert.NotNull(await tool.Process.StandardOutput.ReadLineAsync());
+        var elapsed = Stopwatch.GetElapsedTime(begun);
+        tool.Process.Kill();
+        return elapsed;
+    }
+}
