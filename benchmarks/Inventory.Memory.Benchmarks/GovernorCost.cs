@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Inventory.Memory.GoogleCloud;
 using Inventory.Memory.Monitoring;
 using Inventory.Memory.Pressure;
@@ -96,6 +97,7 @@ internal static class GovernorCost
         Path.Combine(AppContext.BaseDirectory, "inventory-emulator"),
         ["--collection", string.Create(CultureInfo.InvariantCulture, $"instances={instances}"), "--exit-on-stdin-close"])
     {
+        UseShellExecute = false,
         RedirectStandardInput = true,
         RedirectStandardOutput = true,
     })!;
@@ -106,5 +108,6 @@ internal static class GovernorCost
             : otherwise;
 
     /// <summary>Milliseconds.</summary>
+    [StructLayout(LayoutKind.Auto)]
     private readonly record struct Pair(double On, double Off, double Checks);
 }
