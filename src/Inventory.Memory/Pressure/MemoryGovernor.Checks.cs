@@ -9,6 +9,14 @@ public sealed partial class MemoryGovernor
     /// <summary>How often a paused run looks again.</summary>
     internal static readonly TimeSpan PausePoll = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>
+    /// A page of small items takes a millisecond, a sample a hundredth of one: below half of every limit one of a moment ago
+    /// will do. A process that fills 400 MB a second adds 4 MB meanwhile.
+    /// </summary>
+    internal static readonly TimeSpan Recent = TimeSpan.FromMilliseconds(10);
+
+    private const double FarBelow = 0.5;
+
     /// <summary>Once memory has been critical it is logged in detail, but not more often than this.</summary>
     private static readonly TimeSpan s_detailInterval = TimeSpan.FromSeconds(1);
 
@@ -61,7 +69,7 @@ public sealed partial class MemoryGovernor
     {
         cancellationToken.ThrowIfCancellationRequested();
         var start = _time.GetTimestamp();
-        var sample = _monitor.Record();
+        var sample = _monitor.Glance(Recent, FarBelow);
         if (!_options.Enabled)
             return default;
 
