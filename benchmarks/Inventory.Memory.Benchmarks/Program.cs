@@ -2,6 +2,12 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Inventory.Memory.Benchmarks;
+
+if (args is ["governor-cost", .. var rest])
+{
+    return await GovernorCost.RunAsync(rest);
+}
 
 // --smoke runs every benchmark once, in this process: it shows that they work, not how fast they are.
 if (args is not ["--smoke"])

@@ -11,16 +11,16 @@ namespace Inventory.Memory;
 
 /// <summary>The collector: one source after another, one scope after another, one page after another.</summary>
 /// <remarks>Safe for concurrent use; several runs at once share the governor, and each has its own summary.</remarks>
-public sealed class SequentialCollector : ISequentialCollector
+public sealed partial class SequentialCollector : ISequentialCollector
 {
-    private readonly SequentialCollectorOptions _options;
     private readonly MemoryGovernor _governor;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly CollectorInstruments _instruments;
+    private volatile SequentialCollectorOptions _options;
 
     /// <summary>Creates a collector; works with no argument at all.</summary>
-    /// <param name="options">How it works; null for the defaults. Read here, once.</param>
+    /// <param name="options">How it works; null for the defaults. Copied.</param>
     /// <param name="governor">Measures and governs memory; null for one of its own with the default policy. Not disposed by the collector.</param>
     /// <param name="timeProvider">The clock; null for the system's.</param>
     /// <param name="logger">Where it logs; null for nowhere.</param>
@@ -33,10 +33,7 @@ public sealed class SequentialCollector : ISequentialCollector
         ILogger<SequentialCollector>? logger = null,
         IMeterFactory? meterFactory = null)
     {
-        _options = options ?? new SequentialCollectorOptions();
-        ThrowIfOutside(nameof(options), nameof(_options.ScopesPerMemoryCheck), _options.ScopesPerMemoryCheck, 1, 1_000_000);
-        ThrowIfOutside(nameof(options), nameof(_options.LookAhead), _options.LookAhead, 0, SequentialCollectorOptions.MaxLookAhead);
-
+        _options = Snapshot(options ?? new SequentialCollectorOptions());
         _time = timeProvider ?? TimeProvider.System;
         _logger = logger ?? (ILogger)NullLogger.Instance;
         _governor = governor ?? new MemoryGovernor(new MemoryMonitor(timeProvider: _time, logger: _logger), timeProvider: _time, logger: _logger);
@@ -48,13 +45,21 @@ public sealed class SequentialCollector : ISequentialCollector
     {
         ArgumentNullException.ThrowIfNull(request);
         var summary = new CollectionSummary(_time);
+        var options = _options;
         return new CollectionRun(summary, cancellationToken => new CollectionWalk(
             request,
-            new RunRecorder(summary, _governor, _instruments, _logger, _time, _options.ScopesPerMemoryCheck),
+            new RunRecorder(summary, _governor, _instruments, _logger, _time, options.ScopesPerMemoryCheck),
             _governor,
-            _options.LookAhead,
+            options.LookAhead,
             _time,
             cancellationToken));
+    }
+
+    private static SequentialCollectorOptions Snapshot(SequentialCollectorOptions options)
+    {
+        ThrowIfOutside(nameof(options), nameof(options.ScopesPerMemoryCheck), options.ScopesPerMemoryCheck, 1, 1_000_000);
+        ThrowIfOutside(nameof(options), nameof(options.LookAhead), options.LookAhead, 0, SequentialCollectorOptions.MaxLookAhead);
+        return options.Copy();
     }
 
     private static void ThrowIfOutside(string parameter, string option, int value, int least, int most)

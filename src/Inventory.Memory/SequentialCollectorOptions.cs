@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Inventory.Memory;
 
-/// <summary>How a collector works; read once, when the collector is made.</summary>
+/// <summary>How a collector works. Copied when a collector is made; under dependency injection it follows them: a run has those of when it was asked for.</summary>
 public sealed class SequentialCollectorOptions
 {
     /// <summary>3: every third scope, as in the guide this library comes from.</summary>
@@ -26,4 +26,6 @@ public sealed class SequentialCollectorOptions
     /// <value>3.</value>
     [Range(1, 1_000_000)]
     public int ScopesPerMemoryCheck { get; set; } = DefaultScopesPerMemoryCheck;
+
+    internal SequentialCollectorOptions Copy() => (SequentialCollectorOptions)MemberwiseClone();
 }

@@ -28,8 +28,11 @@ public sealed class MemoryLimitTests : IDisposable
 
     [Theory]
     [InlineData(1024)]
+    [InlineData(512)]
     [InlineData(256)]
+    [InlineData(128)]
     [InlineData(64)]
+    [InlineData(40)]
     [InlineData(32)]
     [InlineData(16)]
     [InlineData(12)]
@@ -67,10 +70,23 @@ public sealed class MemoryLimitTests : IDisposable
     {
         await using var emulator = await EmulateAsync(instances);
         using var container = Containers.Create(limitMiB);
-        var (exitCode, output, error) = await container.RunAsync(Programs.Hoarder, emulator.Endpoint.ToString(), "on");
+        var (exitCode, output, error) = await container.RunAsync(Programs.Hoarder, emulator.Endpoint.ToString(), "on", "keep");
         Assert.True(exitCode == StoppedAtCeiling, $"exit code {exitCode}: {output}{error}");
         Assert.StartsWith("Stopped ", output, StringComparison.Ordinal);
         Assert.Contains("Detach", error, StringComparison.Ordinal);
+    }
+
+    /// <summary>What is made its own and let go is garbage, however much: no reason to stop.</summary>
+    [Theory]
+    [InlineData(64)]
+    [InlineData(32)]
+    public async Task Hoarder_LetsGo_Completes(int limitMiB)
+    {
+        await using var emulator = await EmulateAsync(100_000);
+        using var container = Containers.Create(limitMiB);
+        var (exitCode, output, error) = await container.RunAsync(Programs.Hoarder, emulator.Endpoint.ToString(), "on", "drop");
+        Assert.True(exitCode == Complete, $"exit code {exitCode}: {output}{error}");
+        Assert.StartsWith("Complete 100000", output, StringComparison.Ordinal);
     }
 
     /// <summary>The limit bites: the same program without the governor does not survive.</summary>
@@ -81,7 +97,7 @@ public sealed class MemoryLimitTests : IDisposable
     {
         await using var emulator = await EmulateAsync(instances);
         using var container = Containers.Create(limitMiB);
-        var (exitCode, output, error) = await container.RunAsync(Programs.Hoarder, emulator.Endpoint.ToString(), "off");
+        var (exitCode, output, error) = await container.RunAsync(Programs.Hoarder, emulator.Endpoint.ToString(), "off", "keep");
         Assert.True(exitCode is Aborted or Killed, $"exit code {exitCode}: {output}{error}");
     }
 

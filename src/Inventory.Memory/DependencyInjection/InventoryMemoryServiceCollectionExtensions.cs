@@ -17,7 +17,7 @@ public static class InventoryMemoryServiceCollectionExtensions
 {
     /// <summary>Adds <see cref="ISequentialCollector"/>, <see cref="MemoryGovernor"/> and <see cref="MemoryMonitor"/> as singletons.</summary>
     /// <remarks>
-    /// Options are checked when the host starts. Monitor and governor follow theirs while they run; a new value that is
+    /// Options are checked when the host starts. Monitor, governor and collector follow theirs while they run; a new value that is
     /// wrong is logged, and the last valid one stays.
     /// </remarks>
     /// <param name="services">Services that are there already are kept.</param>
@@ -25,20 +25,14 @@ public static class InventoryMemoryServiceCollectionExtensions
     public static IServiceCollection AddInventoryMemory(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
-        services.AddOptions<SequentialCollectorOptions>().ValidateOnStart();
+        services.AddReloadedOptions<SequentialCollectorOptions, SequentialCollectorOptionsValidator>();
         services.AddReloadedOptions<MemoryMonitorOptions, MemoryMonitorOptionsValidator>();
         services.AddReloadedOptions<MemoryGovernorOptions, MemoryGovernorOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SequentialCollectorOptions>, SequentialCollectorOptionsValidator>());
         services.TryAddSingleton<GcPolicy>(_ => GcPolicy.Default);
         services.TryAddSingleton(CreateMonitor);
         services.TryAddSingleton(CreateGovernor);
-        services.TryAddSingleton<ISequentialCollector>(provider => new SequentialCollector(
-            provider.GetRequiredService<IOptions<SequentialCollectorOptions>>().Value,
-            provider.GetRequiredService<MemoryGovernor>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetService<ILogger<SequentialCollector>>(),
-            provider.GetService<IMeterFactory>()));
+        services.TryAddSingleton<ISequentialCollector>(CreateCollector);
         return services;
     }
 
@@ -56,6 +50,19 @@ public static class InventoryMemoryServiceCollectionExtensions
             provider.GetServices<IPostConfigureOptions<TOptions>>(),
             provider.GetServices<IValidateOptions<TOptions>>(),
             provider.GetService<ILogger<LastValidOptionsFactory<TOptions>>>()));
+    }
+
+    private static SequentialCollector CreateCollector(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptionsMonitor<SequentialCollectorOptions>>();
+        var collector = new SequentialCollector(
+            options.CurrentValue,
+            provider.GetRequiredService<MemoryGovernor>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<ILogger<SequentialCollector>>(),
+            provider.GetService<IMeterFactory>());
+        collector.Follow(options);
+        return collector;
     }
 
     private static MemoryMonitor CreateMonitor(IServiceProvider provider)

@@ -160,6 +160,20 @@ public sealed partial class MemoryMonitor : IDisposable
         }
     }
 
+    /// <summary>
+    /// The last sample where it is recent and far from every limit: then a look at the clock will do. Else a new one.
+    /// </summary>
+    internal MemorySample Glance(TimeSpan recent, double farBelow)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        using (Enter())
+        {
+            if (_latest.Pressing.Ratio >= farBelow || _total.LastAt is not { } last || _time.GetElapsedTime(_start) - last >= recent)
+                SampleLocked(force: false);
+            return _latest;
+        }
+    }
+
     /// <summary>Reads every source, and hands out what is known while nothing changes it.</summary>
     internal T Read<T>(Func<MemoryReading, MemorySample, MemoryGauge[], MemoryGauge, string[], T> read)
     {

@@ -25,6 +25,9 @@ internal sealed class SampleAccumulator
 
     public long Peak => _peak;
 
+    /// <summary>When the last sample was taken; null before the first.</summary>
+    public TimeSpan? LastAt => _count > 0 ? _lastAt : null;
+
     /// <summary>The last sample, and the highest since the window was last taken; the next window begins at the last.</summary>
     public (long Last, long Peak) TakeWindow()
     {

@@ -16,6 +16,7 @@ internal static class GovernorInstruments
         Counter(meter, governor, "inventory.memory.reservations.refused", "{reservation}", "Buffers that were not allowed to grow.",
             static done => done.RefusedReservations);
         Counter(meter, governor, "inventory.memory.stops", "{run}", "Runs that were told to stop.", static done => done.Stops);
+        Seconds(meter, governor, "inventory.memory.check.time", "Time in checks, forced collections included, pauses not.", static done => done.CheckTime);
         Seconds(meter, governor, "inventory.memory.reclaim.time", "Time in forced collections and trims.", static done => done.ReclaimTime);
         Seconds(meter, governor, "inventory.memory.pause.time", "Time that runs were held for memory to fall.", static done => done.PauseTime);
     }

@@ -9,6 +9,9 @@ public readonly record struct GovernorStatistics
     /// <summary>Gets the checks, by all runs.</summary>
     public long Checks { get; init; }
 
+    /// <summary>Gets the time that these checks took, collections that they forced included, pauses not: what governing costs.</summary>
+    public TimeSpan CheckTime { get; init; }
+
     /// <summary>Gets the collections that a policy asked for and that ran.</summary>
     public long PolicyCollections { get; init; }
 
@@ -54,6 +57,7 @@ public readonly record struct GovernorStatistics
     public static GovernorStatistics operator -(GovernorStatistics later, GovernorStatistics earlier) => new()
     {
         Checks = later.Checks - earlier.Checks,
+        CheckTime = later.CheckTime - earlier.CheckTime,
         PolicyCollections = later.PolicyCollections - earlier.PolicyCollections,
         PressureCollections = later.PressureCollections - earlier.PressureCollections,
         ReclaimedBytes = later.ReclaimedBytes - earlier.ReclaimedBytes,

@@ -9,6 +9,14 @@ public sealed partial class MemoryGovernor
     /// <summary>How often a paused run looks again.</summary>
     internal static readonly TimeSpan PausePoll = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>
+    /// A page of small items takes a millisecond, a sample a hundredth of one: below half of every limit one of a moment ago
+    /// will do. A process that fills 400 MB a second adds 4 MB meanwhile.
+    /// </summary>
+    internal static readonly TimeSpan Recent = TimeSpan.FromMilliseconds(10);
+
+    private const double FarBelow = 0.5;
+
     /// <summary>Once memory has been critical it is logged in detail, but not more often than this.</summary>
     private static readonly TimeSpan s_detailInterval = TimeSpan.FromSeconds(1);
 
@@ -17,6 +25,7 @@ public sealed partial class MemoryGovernor
     private Stride _stride;
     private TimeSpan? _detailDue;
     private int _deciding;
+    private long _checkTicks;
 
     /// <summary>
     /// The guide's <c>handle_memory_pressure</c>, for applications by themselves: looks at memory, does what helps, and
@@ -28,8 +37,8 @@ public sealed partial class MemoryGovernor
         var sample = _monitor.Record();
         if (!_options.Enabled)
             return true;
-        Relieve(Assess(CollectionBoundary.Page, default, sample), ref sample);
-        return !IsExhausted(ref sample);
+        var climbed = Relieve(Assess(CollectionBoundary.Page, default, sample), ref sample);
+        return !IsExhausted(ref sample, climbed);
     }
 
     /// <summary>
@@ -59,14 +68,16 @@ public sealed partial class MemoryGovernor
         CollectionBoundary boundary, in CollectionProgress progress, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var sample = _monitor.Record();
+        var start = _time.GetTimestamp();
+        var sample = _monitor.Glance(Recent, FarBelow);
         if (!_options.Enabled)
             return default;
 
-        Relieve(Assess(boundary, progress, sample), ref sample);
+        var climbed = Relieve(Assess(boundary, progress, sample), ref sample);
+        Interlocked.Add(ref _checkTicks, _time.GetElapsedTime(start).Ticks);
         return sample.Pressing.Ratio < _options.CriticalRatio
             ? new(new GovernorDecision { Level = Level })
-            : HoldAsync(sample, cancellationToken);
+            : HoldAsync(sample, climbed, cancellationToken);
     }
 
     /// <summary>Takes a sample into account: level, page size, leak, policy.</summary>
@@ -121,7 +132,8 @@ public sealed partial class MemoryGovernor
     }
 
     /// <summary>Collects if the policy wants to, and climbs the ladder if memory is critical.</summary>
-    private void Relieve(GcDecision decision, ref MemorySample sample)
+    /// <returns>Whether it climbed.</returns>
+    private bool Relieve(GcDecision decision, ref MemorySample sample)
     {
         if (decision.ShouldCollect && _ladder.TryCollect(decision, ref sample))
         {
@@ -130,16 +142,18 @@ public sealed partial class MemoryGovernor
             Track(sample, reclaimed: false);
         }
 
-        if (sample.Pressing.Ratio >= _options.CriticalRatio)
-            Climb(last: false, ref sample);
+        return sample.Pressing.Ratio >= _options.CriticalRatio && Climb(last: false, ref sample);
     }
 
-    private async ValueTask<GovernorDecision> HoldAsync(MemorySample sample, CancellationToken cancellationToken)
+    private async ValueTask<GovernorDecision> HoldAsync(MemorySample sample, bool climbed, CancellationToken cancellationToken)
     {
+        if (!climbed && IsLost(sample))
+            climbed = Climb(last: true, ref sample);
+
         // Memory that a consumer keeps does not fall by waiting.
-        if (!IsLost(sample))
+        if (!(IsLost(sample) && IsKept(climbed)))
             sample = await PauseAsync(sample, cancellationToken).ConfigureAwait(false);
-        if (!IsExhausted(ref sample))
+        if (!IsExhausted(ref sample, climbed: true))
             return new GovernorDecision { Level = Level };
 
         bool rising;
@@ -174,8 +188,8 @@ public sealed partial class MemoryGovernor
             await Task.Delay(PausePoll, _time, cancellationToken).ConfigureAwait(false);
             sample = _monitor.Record();
             Track(sample, reclaimed: false);
-            if (sample.Pressing.Ratio >= _options.CriticalRatio)
-                Climb(last: false, ref sample);
+            if (sample.Pressing.Ratio >= _options.CriticalRatio && Climb(last: IsLost(sample), ref sample) && IsLost(sample))
+                break;
         }
 
         lock (_lock)
@@ -186,16 +200,24 @@ public sealed partial class MemoryGovernor
     /// <summary>
     /// Decided after a last attempt to give memory back, and never because of the host, which others fill.
     /// </summary>
-    private bool IsExhausted(ref MemorySample sample)
+    /// <param name="sample">Memory before and after.</param>
+    /// <param name="climbed">Whether every step that gives memory back was taken just before, or waited for in vain.</param>
+    private bool IsExhausted(ref MemorySample sample, bool climbed)
     {
-        if (!IsOverCeiling(sample))
+        if (!IsFull(sample) && !IsLost(sample))
             return false;
-        Climb(last: true, ref sample);
-        return IsOverCeiling(sample);
+        climbed |= Climb(last: true, ref sample);
+        return IsFull(sample) || (IsLost(sample) && IsKept(climbed));
     }
 
-    private bool IsOverCeiling(in MemorySample sample) =>
-        (sample.Pressing.Ratio >= _options.ExhaustedRatio && sample.Pressing.Name != MemoryGauge.Host) || IsLost(sample);
+    /// <summary>
+    /// Whether what is in use is more than garbage that came faster than collections may be forced: it is still there
+    /// after a climb, or the last one did not help.
+    /// </summary>
+    private bool IsKept(bool climbed) => climbed || !_ladder.Helps;
+
+    private bool IsFull(in MemorySample sample) =>
+        sample.Pressing.Ratio >= _options.ExhaustedRatio && sample.Pressing.Name != MemoryGauge.Host;
 
     /// <summary>
     /// Critical, and certain to pass the limit: by the growth from page to page, or because most of what is in use is
@@ -212,11 +234,13 @@ public sealed partial class MemoryGovernor
             return _stride.Reaches(gauge) || (_detachedBytes >= gauge.UsageBytes / 2 && live >= gauge.UsageBytes / 2);
     }
 
-    private void Climb(bool last, ref MemorySample sample)
+    /// <returns>Whether the ladder was climbed: distance and budget can be in the way.</returns>
+    private bool Climb(bool last, ref MemorySample sample)
     {
-        var level = IsOverCeiling(sample) ? PressureLevel.Exhausted : PressureLevel.Critical;
-        _ladder.TryClimb(level, _options.CriticalRatio - _options.LeaveMargin, last, ref sample);
+        var level = IsFull(sample) || IsLost(sample) ? PressureLevel.Exhausted : PressureLevel.Critical;
+        var climbed = _ladder.TryClimb(level, _options.CriticalRatio - _options.LeaveMargin, last, ref sample);
         Track(sample, reclaimed: true);
+        return climbed;
     }
 
     /// <returns>The container's limit before, if it has changed; else null.</returns>
@@ -240,9 +264,9 @@ public sealed partial class MemoryGovernor
         var before = _tracker.Level;
         var level = _tracker.Update(now, sample.Pressing, reclaimed);
         var notices = new GovernorNotices { LevelBefore = before, Level = level, TimeToLimit = _tracker.TimeToLimit };
-        if (level < PressureLevel.Critical)
-            _pauseUntil = null;
-        else
+        if (sample.Pressing.Ratio < _options.CriticalRatio - _options.LeaveMargin)
+            _pauseUntil = null; // it has fallen: whatever comes next may wait anew
+        if (level >= PressureLevel.Critical)
             _detailDue ??= now;
 
         if (now >= _detailDue)

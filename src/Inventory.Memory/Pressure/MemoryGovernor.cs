@@ -93,6 +93,7 @@ public sealed partial class MemoryGovernor : IMemoryReservation
         {
             return _ladder.AddTo(_counts with
             {
+                CheckTime = TimeSpan.FromTicks(Interlocked.Read(ref _checkTicks)),
                 TimeNormal = _tracker.TimeAt(PressureLevel.Normal),
                 TimeElevated = _tracker.TimeAt(PressureLevel.Elevated),
                 TimeCritical = _tracker.TimeAt(PressureLevel.Critical),
@@ -109,7 +110,7 @@ public sealed partial class MemoryGovernor : IMemoryReservation
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(requested, 1);
         lock (_lock)
-            return _pages.Apply(requested);
+            return _options.Enabled ? _pages.Apply(requested) : requested;
     }
 
     /// <summary>Answers how many requests may run ahead: all at level normal, half at elevated, none above.</summary>
@@ -121,6 +122,7 @@ public sealed partial class MemoryGovernor : IMemoryReservation
         ArgumentOutOfRangeException.ThrowIfNegative(requested);
         return Level switch
         {
+            _ when !_options.Enabled => requested,
             PressureLevel.Normal => requested,
             PressureLevel.Elevated => requested / 2,
             _ => 0,

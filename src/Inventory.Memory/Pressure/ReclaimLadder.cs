@@ -29,10 +29,14 @@ internal sealed class ReclaimLadder(
     private ITrimmable[] _trimmables = [];
     private volatile MemoryGovernorOptions _options = options;
     private int _busy;
+    private volatile bool _helps = true;
     private long _policyCollections, _pressureCollections, _reclaimedBytes, _reclaimTicks;
 
     /// <summary>Whether a policy needs to be asked at all.</summary>
     public bool MayCollect => Volatile.Read(ref _busy) == 0 && _policyDistance.IsOver(Now) && _budget.HasTime(Now);
+
+    /// <summary>Whether the last climb was worth it; true before the first.</summary>
+    public bool Helps => _helps;
 
     /// <summary>Sets the options; a step that runs goes on with those before.</summary>
     public MemoryGovernorOptions Options
@@ -93,22 +97,24 @@ internal sealed class ReclaimLadder(
     /// <param name="level">How urgent; passed to what is trimmed.</param>
     /// <param name="target">The ratio of the pressing gauge that is enough.</param>
     /// <param name="last">
-    /// Before a stop or a refusal: the grown distance and the budget do not hold it back, except that there is at most
-    /// one such over-budget climb in 30 s, and none within the plain distance.
+    /// Before a stop or a refusal: the grown distance does not hold it back, nor, after a climb that was worth it, any
+    /// distance; and once in 30 s the budget does not either.
     /// </param>
     /// <param name="sample">Memory before and after.</param>
-    public void TryClimb(PressureLevel level, double target, bool last, ref MemorySample sample)
+    /// <returns>Whether the steps were taken.</returns>
+    public bool TryClimb(PressureLevel level, double target, bool last, ref MemorySample sample)
     {
         if (Interlocked.Exchange(ref _busy, 1) != 0)
-            return;
+            return false;
         try
         {
             TakeOptions();
             if (!MayClimb(Now, last))
-                return;
+                return false;
             var before = sample;
             Climb(level, target, ref sample);
-            _climbDistance.Begin(Now, IsWorthwhile(before, sample));
+            _climbDistance.Begin(Now, _helps = IsWorthwhile(before, sample));
+            return true;
         }
         finally
         {
@@ -127,8 +133,12 @@ internal sealed class ReclaimLadder(
 
     private bool MayClimb(TimeSpan now, bool last)
     {
-        if (_budget.HasTime(now) && (_climbDistance.IsOver(now) || (last && _climbDistance.IsOver(now, _options.CollectionDistance))))
+        if (_budget.HasTime(now)
+            && (_climbDistance.IsOver(now) || (last && (_helps || _climbDistance.IsOver(now, _options.CollectionDistance)))))
+        {
             return true;
+        }
+
         return last && _climbDistance.IsOver(now, CollectionDistance.Longest);
     }
 

@@ -1,5 +1,6 @@
 using Inventory.Memory.Monitoring;
 using Inventory.Memory.Pressure;
+using Inventory.Memory.Sources;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -69,6 +70,18 @@ public sealed class ReloadingTests : IDisposable
     }
 
     [Fact]
+    public async Task Reload_CollectorOptions_AreThoseOfTheNextRun()
+    {
+        var checks = await ChecksAsync();
+        Change("Collector:ScopesPerMemoryCheck", "1");
+        Assert.Equal(checks + 4, await ChecksAsync()); // of six scopes each is followed by a check, no longer every third
+        Change("Collector:ScopesPerMemoryCheck", "0");
+        Assert.Contains(_logs.GetSnapshot(), static log => log.Id.Name == "OptionsIgnored"
+            && log.Exception!.Message.Contains("ScopesPerMemoryCheck", StringComparison.Ordinal));
+        Assert.Equal(checks + 4, await ChecksAsync());
+    }
+
+    [Fact]
     public async Task Reload_WhileManyThreadsRecord_NoReadingFails()
     {
         var governor = _provider.GetRequiredService<MemoryGovernor>();
@@ -111,6 +124,16 @@ public sealed class ReloadingTests : IDisposable
         (_configuration as IDisposable)?.Dispose();
     }
 
+    /// <summary>How often a run over six scopes looks at memory.</summary>
+    private async Task<long> ChecksAsync()
+    {
+        var governor = _provider.GetRequiredService<MemoryGovernor>();
+        var before = governor.GetStatistics().Checks;
+        await foreach (var record in _provider.GetRequiredService<ISequentialCollector>().Collect(new CollectionRequest(new SixScopesSource())))
+            Assert.Fail(record.Name);
+        return governor.GetStatistics().Checks - before;
+    }
+
     private void Change(string key, string value)
     {
         _configuration["Inventory:" + key] = value;
@@ -121,5 +144,18 @@ public sealed class ReloadingTests : IDisposable
     {
         monitor.Record();
         return monitor.GetGauges().Single(static gauge => gauge.Name == MemoryGauge.User).LimitBytes;
+    }
+
+    private sealed class SixScopesSource() : ResourceSource("test.empty", "test/Empty")
+    {
+        protected override IAsyncEnumerable<ResourceScope> GetScopesCoreAsync(CancellationToken cancellationToken) =>
+            Enumerable.Range(1, 6).Select(static i => new ResourceScope($"scope-{i}")).ToAsyncEnumerable();
+
+        protected override ResourceCursor OpenCore(ResourceScope scope, string? pageToken) => new EmptyCursor();
+    }
+
+    private sealed class EmptyCursor : ResourceCursor
+    {
+        protected override ValueTask<CursorStep> ReadCoreAsync(CancellationToken cancellationToken) => new(CursorStep.End);
     }
 }

@@ -63,7 +63,7 @@ public sealed class DiagnosisRulesTests
     [Fact]
     public void All_EachRule_IsInTheTroubleshootingGuideUnderItsSign()
     {
-        var guide = File.ReadAllText(Path.Join(Repository(), "docs", "troubleshooting.md"));
+        var guide = RepositoryFolder.ReadDocument("troubleshooting.md");
         var sections = guide.Split("\n## ").ToDictionary(static section => section.Split('\n')[0].Trim());
         foreach (var rule in DiagnosisRules.All)
         {
@@ -81,14 +81,6 @@ public sealed class DiagnosisRulesTests
             Gauges = [Gauge(MemoryGauge.Container, 99, 100)],
         });
         Assert.Equal(["limit-near", "swapped", "oom-kills"], findings.Select(static finding => finding.Rule));
-    }
-
-    private static string Repository()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Join(folder, "Inventory.Memory.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("not in the repository");
-        return folder;
     }
 
     private static MemoryGauge Gauge(string name, long usage, long limit) =>

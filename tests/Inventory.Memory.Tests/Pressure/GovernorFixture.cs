@@ -43,6 +43,7 @@ internal sealed class GovernorFixture : IDisposable
         double mebibytes, long records = 0, long detachedBytes = 0, CancellationToken cancellationToken = default)
     {
         Rss = (long)(mebibytes * MiB);
+        Time.Advance(MemoryGovernor.Recent); // so that it is read
         return Governor.CheckAsync(CollectionBoundary.Page, new() { Records = records, DetachedBytes = detachedBytes }, cancellationToken);
     }
 

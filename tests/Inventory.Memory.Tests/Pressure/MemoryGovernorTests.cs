@@ -21,6 +21,21 @@ public sealed class MemoryGovernorTests : IDisposable
         Assert.Empty(_fixture.Collector.Steps);
     }
 
+    [Theory]
+    [InlineData(40, 1)]
+    [InlineData(50, 100)]
+    public async Task CheckAsync_ManyInAMoment_ReadMemoryAgainOnlyNearALimit(double mebibytes, long samples)
+    {
+        _fixture.Rss = (long)(mebibytes * MiB);
+        for (var i = 0; i < 100; i++)
+            await _fixture.Governor.CheckAsync(CollectionBoundary.Page, default);
+        Assert.Equal(samples + 1, _fixture.Monitor.GetStatistics().Samples);
+        _fixture.Rss = 95 * MiB;
+        _fixture.Time.Advance(MemoryGovernor.Recent);
+        await _fixture.FinishAsync(_fixture.Governor.CheckAsync(CollectionBoundary.Page, default));
+        Assert.Equal(PressureLevel.Exhausted, _fixture.Governor.Level);
+    }
+
     [Fact]
     public async Task CheckAsync_Normal_AllocatesNothing()
     {
@@ -188,10 +203,7 @@ public sealed class MemoryGovernorTests : IDisposable
         foreach (var mebibytes in (double[])[85, 93]) // elevated for five minutes, then critical for five
         {
             for (var i = 0; i < 30_000; i++)
-            {
-                _fixture.Time.Advance(TimeSpan.FromMilliseconds(10));
-                await _fixture.FinishAsync(_fixture.CheckAsync(mebibytes));
-            }
+                await _fixture.FinishAsync(_fixture.CheckAsync(mebibytes)); // 10 ms each
         }
 
         var statistics = _fixture.Governor.GetStatistics();
@@ -199,6 +211,7 @@ public sealed class MemoryGovernorTests : IDisposable
         Assert.InRange(statistics.PolicyCollections, 1, 5);
         Assert.InRange(statistics.PressureCollections, 2, 40);
         Assert.True(statistics.ReclaimTime < TimeSpan.FromMinutes(10) * 0.05);
+        Assert.InRange(statistics.CheckTime, TimeSpan.FromMilliseconds(50), statistics.ReclaimTime); // the rest was spent in pauses
     }
 
     [Fact]
@@ -229,6 +242,43 @@ public sealed class MemoryGovernorTests : IDisposable
         }
 
         Assert.InRange(fixture.Governor.GetStatistics().PolicyCollections, 55, 60);
+    }
+
+    /// <summary>
+    /// Garbage that fills the limit several times a second, as under a limit that the runtime does not know: growth alone
+    /// must not be taken for memory that is kept.
+    /// </summary>
+    [Theory]
+    [InlineData(20)]
+    [InlineData(200)]
+    public async Task CheckAsync_GarbageFasterThanTheDistance_IsCollectedAndNeverStopped(int millisecondsPerCollection)
+    {
+        using var fixture = new GovernorFixture();
+        fixture.Live = 20 * MiB;
+        fixture.Collector.Effect = _ =>
+        {
+            fixture.Rss = 30 * MiB;
+            fixture.Time.Advance(TimeSpan.FromMilliseconds(millisecondsPerCollection));
+        };
+        for (var i = 0; i < 500; i++)
+        {
+            fixture.Time.Advance(TimeSpan.FromMilliseconds(5));
+            var decision = await fixture.FinishAsync(fixture.CheckAsync((fixture.Rss / (double)MiB) + 7, records: 500, detachedBytes: 4 * MiB));
+            Assert.False(decision.ShouldStop, $"page {i}: {decision.Message}");
+        }
+
+        var statistics = fixture.Governor.GetStatistics();
+        var elapsed = statistics.TimeNormal + statistics.TimeElevated + statistics.TimeCritical + statistics.TimeExhausted;
+        Assert.InRange(statistics.ReclaimTime, TimeSpan.Zero, (elapsed * 0.06) + TimeSpan.FromMilliseconds(400));
+    }
+
+    [Fact]
+    public async Task Apply_SwitchedOffUnderPressure_LeavesPagesAndLookAheadAlone()
+    {
+        await _fixture.FinishAsync(_fixture.CheckAsync(92));
+        Assert.Equal((450, 0), (_fixture.Governor.AdaptPageSize(500), _fixture.Governor.AllowedLookAhead(4)));
+        _fixture.Governor.Apply(new() { Enabled = false });
+        Assert.Equal((500, 4), (_fixture.Governor.AdaptPageSize(500), _fixture.Governor.AllowedLookAhead(4)));
     }
 
     [Fact]

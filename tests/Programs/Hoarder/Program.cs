@@ -1,4 +1,5 @@
-// Does what nobody should: keeps every record. Arguments: the endpoint, and whether the governor is on.
+// Makes every record its own. Arguments: the endpoint; whether the governor is on; whether it keeps them ("keep": what
+// nobody should) or lets them go ("drop": garbage, and a lot of it).
 using Inventory.Memory;
 using Inventory.Memory.GoogleCloud;
 using Inventory.Memory.Monitoring;
@@ -12,10 +13,16 @@ var run = new SequentialCollector(governor: governor).Collect(new CollectionRequ
 var hoard = new List<DetachedRecord>();
 await foreach (var record in run)
 {
+    if (args[2] == "drop")
+    {
+        hoard.Clear();
+    }
+
     hoard.Add(record.Detach());
 }
 
-Console.WriteLine($"{run.Summary.State} {hoard.Count}");
+var done = governor.GetStatistics();
+Console.WriteLine($"{run.Summary.State} {run.Summary.Resources}, forced collections {done.PolicyCollections + done.PressureCollections}, {done.ReclaimTime.TotalMilliseconds:F0} ms, pauses {done.PauseTime.TotalMilliseconds:F0} ms");
 if (run.Summary.StopMessage is { } message)
 {
     Console.Error.WriteLine(message);
