@@ -62,7 +62,7 @@ internal sealed class SpeedBars : BarGroup
             ratios,
             $"{Words.Seconds(Median.Of(pairs.Select(pair => pair.Tool)))} against {Words.Seconds(Median.Of(pairs.Select(pair => pair.Curl)))}; curl draws {rate:0} MB/s");
         return rate < LeastMegabytesPerSecond ? bar with { Verdict = Bar.DoesNotCount }
-            : IsJit(tool) ? bar with { Verdict = Bar.Beside, Required = "" }
+            : IsJit(tool) ? bar.AsBeside()
             : bar;
     }
 }
