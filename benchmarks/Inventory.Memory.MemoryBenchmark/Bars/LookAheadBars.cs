@@ -9,7 +9,6 @@ namespace Inventory.Memory.MemoryBenchmark.Bars;
 /// <summary>What look-ahead wins in time and costs in memory, zone by zone with a wait before each answer.</summary>
 internal sealed class LookAheadBars : BarGroup
 {
-    private const string Option = "--look-ahead";
     private const double TimeAgainstNone = 1.0 / 6;
     private const double MoreMiB = 4;
     private const double TimeAgainstParallel = 1.1;
@@ -24,7 +23,7 @@ internal sealed class LookAheadBars : BarGroup
         var none = Contender.Of(Strategy.Find("sequential"), context.Programs);
         return
         [
-            .. await ToolAgainstNoneAsync(context, emulator, zones, tool),
+            .. await AgainstNoneAsync(context, emulator, zones, $"{tool.Flavour} tool", Contender.Of(tool), Contender.Of(tool, "--look-ahead", "0")),
             .. await AgainstParallelAsync(context, emulator, zones, $"{tool.Flavour} tool", Contender.Of(tool), tool.Command("--version")),
             .. (await AgainstNoneAsync(context, emulator, zones, "library in this program (JIT)", ahead, none)).Select(bar => bar.AsBeside()),
             .. (await AgainstParallelAsync(context, emulator, zones, "library in this program (JIT)", ahead, Idle(context))).Select(bar => bar.AsBeside()),
@@ -45,11 +44,6 @@ internal sealed class LookAheadBars : BarGroup
             context.Sizes.Repetitions, () => MeasuredProcess.RunAsync(command, interval: TimeSpan.FromMilliseconds(1)));
         return Median.Of(runs.Select(run => run.Memory.PeakBytes));
     }
-
-    private static async Task<IEnumerable<Bar>> ToolAgainstNoneAsync(BenchmarkContext context, EmulatorServer emulator, List<string> zones, InventoryTool tool) =>
-        await tool.KnowsAsync(Option)
-            ? await AgainstNoneAsync(context, emulator, zones, $"{tool.Flavour} tool", Contender.Of(tool), Contender.Of(tool, Option, "0"))
-            : [Bar.Missing($"{tool.Flavour} tool, look-ahead, {Conditions(context)}: against none", "at most 1/6 of the time", $"the tool has no {Option}")];
 
     private static async Task<IEnumerable<Bar>> AgainstNoneAsync(
         BenchmarkContext context, EmulatorServer emulator, List<string> zones, string who, Contender ahead, Contender none)

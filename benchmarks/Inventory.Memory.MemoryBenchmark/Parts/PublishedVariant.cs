@@ -18,7 +18,8 @@ internal sealed record PublishedVariant(string Flavour, string Setting, params s
         new("NativeAOT", "invariant globalization: off", [.. s_native, "-p:InvariantGlobalization=false"]),
         new("NativeAOT", "optimized for speed, not size", [.. s_native, "-p:OptimizationPreference=Speed"]),
         new("NativeAOT", "for processors with AVX2", [.. s_native, "-p:IlcInstructionSet=x86-64-v3"]),
-        new("JIT", "self-contained and trimmed", ["-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "-p:PublishTrimmed=true"]),
+        new("JIT", "self-contained and trimmed, small token sources only",
+            ["-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "-p:PublishTrimmed=true", "-p:FullCredentials=false"]),
     ];
 
     /// <summary>Publishes it into a folder; null when that fails.</summary>
@@ -29,6 +30,7 @@ internal sealed record PublishedVariant(string Flavour, string Setting, params s
             "publish", "src/Inventory.Memory.Cli", "-c", "Release", "-p:ArtifactsPivots=release_variant", "-o", folder, .. Arguments])
         {
             WorkingDirectory = RepositoryFolder.Find(),
+            UseShellExecute = false,
             RedirectStandardOutput = true,
         })!;
         await publish.StandardOutput.ReadToEndAsync();
