@@ -12,10 +12,11 @@ internal static class ExitCode
     /// <summary>128 and the number of the signal, as shells have it.</summary>
     public const int Interrupted = 130, ClosedPipe = 141, Terminated = 143;
 
-    public static int Of(RunState state) => state switch
+    /// <param name="summary">Of a run that has ended.</param>
+    /// <param name="failing">The states of scopes that count as missing.</param>
+    public static int Of(CollectionSummary summary, IEnumerable<ScopeState> failing) => summary.State switch
     {
-        RunState.Complete => Complete,
-        RunState.Partial => Partial,
+        RunState.Complete or RunState.Partial => failing.Any(state => summary.Ends(state) > 0) ? Partial : Complete,
         RunState.Stopped => Stopped,
         _ => Failed,
     };

@@ -81,6 +81,24 @@ public sealed class GoogleCloudInventory : IDisposable, IAsyncDisposable
         return new AssetInventorySources(_context, selection).FindAsync(cancellationToken);
     }
 
+    /// <summary>
+    /// The sources of the scopes that did not end complete, empty or disabled in an earlier run, in its order: each of them
+    /// has that one scope. Where a whole collection was not tried, all of its scopes.
+    /// </summary>
+    /// <param name="results">How the scopes ended, such as a manifest tells it; read as the sources are asked for, nothing is held.</param>
+    /// <param name="selection">Fields and page size; projects, types and locations narrow the scopes down, none of them means all.</param>
+    /// <param name="cancellationToken">To be obeyed at once.</param>
+    /// <exception cref="Manifests.ManifestException">While enumerating: an entry names what cannot be collected.</exception>
+    public IAsyncEnumerable<ResourceSource> GetIncompleteSourcesAsync(
+        IAsyncEnumerable<ScopeResult> results, GoogleCloudSelection selection, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        ArgumentNullException.ThrowIfNull(selection);
+        FieldMask.ForAnswer(selection.Fields, "items");
+        TypeSelector.Select(GoogleCatalog.Default, selection.Types);
+        return NamedScopes.GetIncompleteAsync(this, results, selection, cancellationToken);
+    }
+
     /// <summary>Closes the pooled connections and empties the cache.</summary>
     public void Dispose()
     {

@@ -1,3 +1,4 @@
+using Inventory.Memory.Checkpoints;
 using Inventory.Memory.Sources;
 
 namespace Inventory.Memory;
@@ -44,4 +45,14 @@ public sealed class CollectionRequest
             field = value;
         }
     }
+
+    /// <summary>What the records are written to, and where the run can go on after it was ended. Null: the run knows of neither.</summary>
+    public DurabilityOptions? Durability { get; init; }
+
+    /// <summary>
+    /// Told how each scope ended, as it ends, before its last error record is handed out; the run waits for it. What it throws ends the run.
+    /// A <see cref="Manifests.ManifestWriter"/> writes it down. Null: nobody is told.
+    /// </summary>
+    /// <remarks>When a scope is read again from its start, those that ended under its resources are told again.</remarks>
+    public Func<ScopeResult, ValueTask>? ScopeEnded { get; init; }
 }

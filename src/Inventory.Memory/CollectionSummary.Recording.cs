@@ -34,21 +34,26 @@ public sealed partial class CollectionSummary
         (CurrentProject, CurrentCollection, CurrentScope) = (source.Project, source.Collection, null);
         lock (_lock)
         {
-            var key = _types.Count < MaxTypes || _types.ContainsKey(source.Collection) ? source.Collection : "(other)";
-            if (!_types.TryGetValue(key, out var type))
-            {
-                type = new TypeSummary(key, source.AssetTypes);
-                _types.Add(key, type);
-                _typesInOrder.Add(type);
-            }
-
-            return type;
+            return GetTypeLocked(source.Collection, source.AssetTypes);
         }
     }
 
     /// <summary>Children have ended, and what is above them goes on.</summary>
     internal void Resume(ResourceSource source, ResourceScope? scope) =>
         (CurrentProject, CurrentCollection, CurrentScope) = (source.Project, source.Collection, scope?.Name);
+
+    private TypeSummary GetTypeLocked(string collection, IReadOnlyList<string> assetTypes)
+    {
+        var key = _types.Count < MaxTypes || _types.ContainsKey(collection) ? collection : "(other)";
+        if (!_types.TryGetValue(key, out var type))
+        {
+            type = new TypeSummary(key, assetTypes);
+            _types.Add(key, type);
+            _typesInOrder.Add(type);
+        }
+
+        return type;
+    }
 
     internal void BeginScope(ResourceScope scope) => CurrentScope = scope.Name;
 

@@ -22,6 +22,7 @@ public sealed partial class CollectionSummary
     private long _ended;
     private long _resources;
     private long _errors;
+    private TimeSpan _elapsedBefore;
 
     internal CollectionSummary(TimeProvider time)
     {
@@ -29,22 +30,22 @@ public sealed partial class CollectionSummary
         RunId = Guid.NewGuid().ToString("N");
     }
 
-    /// <summary>Unique for this run.</summary>
-    public string RunId { get; }
+    /// <summary>Unique for this run; a run that is resumed keeps it.</summary>
+    public string RunId { get; private set; }
 
     /// <summary>How the run ended, or that it has not.</summary>
     public RunState State { get; private set; }
 
-    /// <summary>When enumeration began; the default before.</summary>
+    /// <summary>When enumeration began; the default before. Of a run that was resumed: the first time.</summary>
     public DateTimeOffset StartedAt { get; private set; }
 
     /// <summary>When the run ended; null before.</summary>
     public DateTimeOffset? EndedAt { get; private set; }
 
-    /// <summary>The time since the start, or between start and end.</summary>
+    /// <summary>The time since the start, or between start and end. Of a run that was resumed: without the time between.</summary>
     public TimeSpan Elapsed => Volatile.Read(ref _started) is 0 and var started
         ? TimeSpan.Zero
-        : _time.GetElapsedTime(_started, Volatile.Read(ref _ended) is not 0 and var ended ? ended : _time.GetTimestamp());
+        : _elapsedBefore + _time.GetElapsedTime(_started, Volatile.Read(ref _ended) is not 0 and var ended ? ended : _time.GetTimestamp());
 
     /// <summary>Resources handed out.</summary>
     public long Resources => Volatile.Read(ref _resources);

@@ -1,3 +1,5 @@
+using Inventory.Memory.Checkpoints;
+
 namespace Inventory.Memory;
 
 /// <summary>One entry of what a run did not get.</summary>
@@ -11,6 +13,16 @@ public sealed class IncompleteScope
         Location = error.Location;
         State = error.State;
         Reason = error.Reason;
+    }
+
+    internal IncompleteScope(RunTallies.GapText gap)
+    {
+        Project = gap.Project;
+        Collection = gap.Collection;
+        AssetType = gap.AssetType;
+        Location = gap.Location;
+        State = gap.State;
+        Reason = gap.Reason;
     }
 
     /// <inheritdoc cref="InventoryError.Project"/>
@@ -30,4 +42,14 @@ public sealed class IncompleteScope
 
     /// <inheritdoc cref="InventoryError.Reason"/>
     public string Reason { get; }
+
+    internal RunTallies.GapText ToText() => new()
+    {
+        Project = Project,
+        Collection = Collection,
+        AssetType = AssetType,
+        Location = Location,
+        State = State,
+        Reason = Reason,
+    };
 }

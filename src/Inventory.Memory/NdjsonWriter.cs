@@ -12,7 +12,7 @@ namespace Inventory.Memory;
 /// <remarks>
 /// Holds one buffer of 80 KiB, larger only for a larger record. Not safe for concurrent use. Does not own the stream.
 /// </remarks>
-public sealed class NdjsonWriter : IAsyncDisposable
+public sealed partial class NdjsonWriter : IAsyncDisposable
 {
     /// <summary>A flush when this much is there: large enough to make the write call cheap, below what the buffer holds.</summary>
     private const int FlushBytes = 64 * 1024;
@@ -29,6 +29,7 @@ public sealed class NdjsonWriter : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(stream);
         _stream = stream;
         _transform = transform;
+        _origin = stream.CanSeek ? stream.Position : 0;
     }
 
     /// <summary>Bytes of the whole lines that the stream has taken; after a failed write, where to cut a file back to.</summary>
@@ -167,7 +168,7 @@ public sealed class NdjsonWriter : IAsyncDisposable
             json.WriteString("project"u8, error.Project);
             json.WriteString("assetType"u8, error.AssetType);
             json.WriteString("location"u8, error.Location);
-            json.WriteString("state"u8, JsonNamingPolicy.CamelCase.ConvertName(error.State.ToString()));
+            json.WriteString("state"u8, error.State.ToText());
             json.WriteString("reason"u8, error.Reason);
             json.WriteString("message"u8, error.Message);
             if (error.HttpStatus is { } status)

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
+using Inventory.Memory.Checkpoints;
 using Inventory.Memory.Collecting;
 using Inventory.Memory.Diagnostics;
 using Inventory.Memory.Monitoring;
@@ -44,11 +45,18 @@ public sealed partial class SequentialCollector : ISequentialCollector
     public CollectionRun Collect(CollectionRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (request.Durability is { } durability)
+        {
+            durability.ThrowIfInvalid(nameof(request));
+        }
+
         var summary = new CollectionSummary(_time);
         var options = _options;
+        var keeper = new RunKeeper(request.Durability, summary, _time, _logger);
         return new CollectionRun(summary, cancellationToken => new CollectionWalk(
             request,
-            new RunRecorder(summary, _governor, _instruments, _logger, _time, options.ScopesPerMemoryCheck),
+            new RunRecorder(summary, _governor, _instruments, _logger, _time, options.ScopesPerMemoryCheck, request.ScopeEnded),
+            keeper,
             _governor,
             options.LookAhead,
             _time,

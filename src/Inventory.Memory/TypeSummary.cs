@@ -75,4 +75,25 @@ public sealed class TypeSummary
         Volatile.Write(ref _allocated, _allocated + gc.AllocatedBytes);
         IsShared |= isShared;
     }
+
+    /// <summary>How many numbers <see cref="CaptureTallies"/> adds.</summary>
+    internal static int Tallies { get; } = 2 + Enum.GetValues<ScopeState>().Length;
+
+    internal void CaptureTallies(List<long> counts)
+    {
+        counts.Add(_resources);
+        counts.Add(_errors);
+        counts.AddRange(_states);
+    }
+
+    /// <param name="counts">As captured; null: nothing.</param>
+    internal void RestoreTallies(List<long>? counts)
+    {
+        Volatile.Write(ref _resources, counts?[0] ?? 0);
+        Volatile.Write(ref _errors, counts?[1] ?? 0);
+        for (var state = 0; state < _states.Length; state++)
+        {
+            Volatile.Write(ref _states[state], counts?[2 + state] ?? 0);
+        }
+    }
 }

@@ -1,9 +1,11 @@
+using Inventory.Memory.Checkpoints;
 using Inventory.Memory.Cli.Emulator;
 using Inventory.Memory.Cli.Logging;
 using Inventory.Memory.Cli.Output;
 using Inventory.Memory.Cli.Progress;
 using Inventory.Memory.Cli.Values;
 using Inventory.Memory.GoogleCloud;
+using Inventory.Memory.Manifests;
 using Inventory.Memory.Monitoring;
 using Inventory.Memory.Pressure;
 using Inventory.Memory.Sources;
@@ -17,8 +19,9 @@ internal sealed class CollectJob(CollectSettings settings, Interruption interrup
     /// <exception cref="CommandFailedException">The run could not begin, or its output could not be written.</exception>
     public Task<int> RunAsync()
     {
-        RecordOutput.ThrowIfRefused(settings.Output, settings.Overwrite);
         GoogleCloudSetup.ThrowIfContradictory(settings);
+        CompletenessOptions.ThrowIfContradictory(settings);
+        RunFiles.ThrowIfRefused(settings);
         return EmulatorChild.UseAsync(settings.Emulate, settings.Endpoint, RunAsync, interruption.Token);
     }
 
@@ -29,12 +32,11 @@ internal sealed class CollectJob(CollectSettings settings, Interruption interrup
         var sources = GoogleCloudSetup.Select(settings, google.Inventory, interruption.Token);
 
         // Only now, when everything else is known to be right, is a file touched.
-        using var summaryFile = SummaryFile.Open(settings.SummaryFile);
-        using var output = RecordOutput.Open(settings.Output, settings.Overwrite, settings.Redact);
-        return await CollectAsync(sources, output, summaryFile, loggers).ConfigureAwait(false);
+        using var files = RunFiles.Open(settings);
+        return await CollectAsync(sources, files, loggers).ConfigureAwait(false);
     }
 
-    private async Task<int> CollectAsync(IAsyncEnumerable<ResourceSource> sources, RecordOutput output, SummaryFile? summaryFile, ILoggerFactory loggers)
+    private async Task<int> CollectAsync(IAsyncEnumerable<ResourceSource> sources, RunFiles files, ILoggerFactory loggers)
     {
         var limits = new MemoryMonitorOptions();
         settings.MemoryLimit?.ApplyTo(limits);
@@ -48,17 +50,28 @@ internal sealed class CollectJob(CollectSettings settings, Interruption interrup
             new SequentialCollectorOptions { LookAhead = settings.LookAhead },
             governor,
             logger: new Logger<SequentialCollector>(loggers));
-        var run = collector.Collect(new CollectionRequest(sources) { PageSize = settings.PageSize, Deadline = settings.Deadline });
+        var run = collector.Collect(new CollectionRequest(sources)
+        {
+            PageSize = settings.PageSize,
+            Deadline = settings.Deadline,
+            Durability = files.CreateDurability(settings),
+            ScopeEnded = files.Manifest is { } manifest ? manifest.WriteAsync : null,
+        });
 
         CommandFailedException? failure = null;
         var progress = ProgressDisplay.Start(run.Summary, monitor, settings);
         await using (progress.ConfigureAwait(false))
         {
-            failure = await TransferAsync(run, output).ConfigureAwait(false);
+            failure = await TransferAsync(run, files.Records).ConfigureAwait(false);
         }
 
         EndReport.Write(run.Summary);
-        summaryFile?.Write(stream => SummaryJson.Write(stream, run.Summary, FinalState(run.Summary, failure), settings));
+        files.Summary?.Write(stream => SummaryJson.Write(stream, run.Summary, FinalState(run.Summary, failure), settings));
+        if (settings.Completeness.Resumes)
+        {
+            StandardError.WriteLine($"The same command goes on from the checkpoint '{settings.Completeness.CheckpointFile}'.");
+        }
+
         if (failure is not null)
         {
             throw failure;
@@ -66,7 +79,7 @@ internal sealed class CollectJob(CollectSettings settings, Interruption interrup
 
         if (run.Summary.State != RunState.Cancelled)
         {
-            return ExitCode.Of(run.Summary.State);
+            return ExitCode.Of(run.Summary, settings.Completeness.FailingStates);
         }
 
         StandardError.WriteProblem("cancelled; the records until then are whole and valid.");
@@ -96,6 +109,14 @@ internal sealed class CollectJob(CollectSettings settings, Interruption interrup
         catch (CommandFailedException failure)
         {
             return failure;
+        }
+        catch (CheckpointException failure)
+        {
+            return RunFiles.Explain(failure, settings);
+        }
+        catch (ManifestException failure)
+        {
+            return CommandFailedException.Usage($"--retry-incomplete '{settings.Completeness.RetryIncomplete}': {failure.Message}", failure);
         }
     }
 

@@ -79,6 +79,7 @@ internal static class CollectOptions
         .. CredentialOptions.All,
         .. ReadingOptions.All,
         .. ProjectOptions.All,
+        .. CompletenessOptions.All,
     ];
 
     /// <summary>What also decides which calls there would be, and how they are made.</summary>
@@ -115,12 +116,14 @@ internal static class CollectOptions
         Redact = parsed.GetValue(s_redact),
         HideProgress = parsed.GetValue(s_noProgress),
         Verbosity = parsed.GetResult(s_verbose)?.IdentifierTokenCount ?? 0,
+        Completeness = CompletenessOptions.Read(parsed),
     };
 
     /// <summary>Where nobody's estate can be meant, the emulator's project is.</summary>
     private static string[] ReadProjects(ParseResult parsed) =>
         parsed.GetValue(s_projects) is { Length: > 0 } projects ? projects
         : ProjectOptions.Read(parsed, namesProjects: false).FindAny ? []
+        : CompletenessOptions.Retries(parsed) ? []
         : parsed.GetValue(s_emulate) is not null || IsLoopback(parsed.GetValue(s_endpoint)) ? [EmulatedEstate.DefaultProject]
         : [];
 
@@ -146,7 +149,7 @@ internal static class CollectOptions
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private static Option<string?> Text(string name, string help, string description, params string[] aliases) =>
+    internal static Option<string?> Text(string name, string help, string description, params string[] aliases) =>
         new(name, aliases) { HelpName = help, Description = description };
 
     private static Option<bool> Flag(string name, string description) => new(name) { Description = description, Arity = ArgumentArity.Zero };

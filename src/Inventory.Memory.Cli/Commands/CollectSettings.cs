@@ -56,4 +56,6 @@ internal sealed class CollectSettings
     public bool HideProgress { get; init; }
 
     public int Verbosity { get; init; }
+
+    public required CompletenessSettings Completeness { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Inventory.Memory.Cli.Credentials;
+using Inventory.Memory.Cli.Output;
 using Inventory.Memory.Cli.Values;
 using Inventory.Memory.GoogleCloud;
 using Inventory.Memory.Sources;
@@ -29,7 +30,12 @@ internal static class GoogleCloudSetup
             throw CommandFailedException.Usage("--check-enabled and --source asset-inventory exclude each other: Cloud Asset Inventory does not ask the APIs. Leave one of them out.");
         }
 
-        if (settings.Projects.Count == 0 && !settings.Finding.FindAny)
+        if (settings.Completeness.RetryIncomplete is not null && (settings.Finding.FindAny || settings.Finding.Source == InventorySource.AssetInventory))
+        {
+            throw CommandFailedException.Usage("--retry-incomplete names the scopes itself: leave out --organization, --folder, --all-projects and --source asset-inventory; -p narrows them down.");
+        }
+
+        if (settings.Projects.Count == 0 && !settings.Finding.FindAny && settings.Completeness.RetryIncomplete is null)
         {
             throw CommandFailedException.Usage("No project is named. Give at least one with -p ID, find them with --organization, --folder or --all-projects, or use --emulate to try the tool without a cloud.");
         }
@@ -72,6 +78,11 @@ internal static class GoogleCloudSetup
         try
         {
             var selection = new GoogleCloudSelection { Projects = settings.Projects, Types = settings.Types, Locations = settings.Locations, Fields = settings.Fields };
+            if (settings.Completeness.RetryIncomplete is { } manifest)
+            {
+                return inventory.GetIncompleteSourcesAsync(ManifestInput.ReadAsync(manifest, cancellationToken), selection, cancellationToken);
+            }
+
             settings.Finding.ApplyTo(selection);
             return settings.Finding.Source == InventorySource.AssetInventory
                 ? inventory.GetAssetInventorySourcesAsync(selection, cancellationToken)

@@ -4,20 +4,22 @@ namespace Inventory.Memory.Cli.Output;
 /// Writes a file on the calling thread. A file's own asynchronous write hands every 64 KB to another thread, which
 /// costs more than the write, and 27 bytes a resource.
 /// </summary>
-internal sealed class DirectStream(FileStream file) : Stream
+/// <param name="file">What is written.</param>
+/// <param name="canRewind">Whether it is a file of our own, that may be read and cut back.</param>
+internal sealed class DirectStream(FileStream file, bool canRewind) : Stream
 {
-    public override bool CanRead => false;
+    public override bool CanRead => canRewind && file.CanRead;
 
-    public override bool CanSeek => false;
+    public override bool CanSeek => canRewind && file.CanSeek;
 
     public override bool CanWrite => true;
 
-    public override long Length => throw new NotSupportedException();
+    public override long Length => file.Length;
 
     public override long Position
     {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
+        get => file.Position;
+        set => file.Position = value;
     }
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
@@ -36,9 +38,11 @@ internal sealed class DirectStream(FileStream file) : Stream
 
     public override void Flush() => file.Flush();
 
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    public override int Read(byte[] buffer, int offset, int count) => file.Read(buffer, offset, count);
 
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+    public override int Read(Span<byte> buffer) => file.Read(buffer);
 
-    public override void SetLength(long value) => throw new NotSupportedException();
+    public override long Seek(long offset, SeekOrigin origin) => file.Seek(offset, origin);
+
+    public override void SetLength(long value) => file.SetLength(value);
 }

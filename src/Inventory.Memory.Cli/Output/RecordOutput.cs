@@ -1,3 +1,4 @@
+using Inventory.Memory.Checkpoints;
 using Inventory.Memory.GoogleCloud.Redaction;
 using Microsoft.Win32.SafeHandles;
 
@@ -5,10 +6,9 @@ namespace Inventory.Memory.Cli.Output;
 
 /// <summary>Where records go: a file, standard output, or nowhere, where they are only counted.</summary>
 /// <remarks>Whatever happens, what is there consists of whole lines.</remarks>
-internal sealed class RecordOutput : IDisposable
+internal sealed class RecordOutput : IRunOutput, IDisposable
 {
     private const int StandardOutputDescriptor = 1;
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private readonly string _target;
     private readonly FileStream? _file;
@@ -21,25 +21,27 @@ internal sealed class RecordOutput : IDisposable
         _file = file;
         _writer = stream is null ? null : new NdjsonWriter(stream, redact ? JsonRedactor.Redact : null);
 
-        // Only what was written at the end of a file can be taken back.
-        _start = file is { CanSeek: true } && file.Position == file.Length ? file.Length : null;
+        // Only what was written at the end of a file can be taken back. One that goes on is cut before it is written.
+        _start = stream is { CanSeek: true } ? 0 : file is { CanSeek: true } && file.Position == file.Length ? file.Length : null;
     }
 
-    /// <summary>Refuses a file that is there, before anything is started or touched.</summary>
-    public static void ThrowIfRefused(string? path, bool overwrite)
-    {
-        if (path is null or "-" || overwrite || IsDevice(path) || !Path.Exists(path))
-        {
-            return;
-        }
+    public static OutputFile Files { get; } = new("output", "-o");
 
-        throw CommandFailedException.Usage(Directory.Exists(path)
-            ? $"The output '{path}' is a folder. Give the path of a file to -o."
-            : $"The output '{path}' exists already. Give another path to -o, or --overwrite to replace it.");
-    }
+    /// <inheritdoc/>
+    public bool CanRewind => _writer?.CanRewind ?? false;
 
+    /// <inheritdoc/>
+    public long Position => _writer?.Position ?? 0;
+
+    /// <summary>Whether the path names a file, and neither standard output nor a device.</summary>
+    public static bool IsFile(string? path) => path is not (null or "-") && !OutputFile.IsDevice(path);
+
+    /// <param name="path">Null or <c>-</c>: standard output.</param>
+    /// <param name="mode">What may be at the path.</param>
+    /// <param name="exclusive">Whether no second run may write to it meanwhile.</param>
+    /// <param name="redact">Whether values that may be secret are masked.</param>
     /// <exception cref="CommandFailedException">The output cannot be written.</exception>
-    public static RecordOutput Open(string? path, bool overwrite, bool redact)
+    public static RecordOutput Open(string? path, OpenMode mode, bool exclusive, bool redact)
     {
         if (path is null && !Console.IsOutputRedirected)
         {
@@ -51,20 +53,9 @@ internal sealed class RecordOutput : IDisposable
             return OpenStandardOutput(redact);
         }
 
-        try
-        {
-            var file = new FileStream(path, FileOptionsFor(path, overwrite));
-            return new RecordOutput($"'{path}'", file, new DirectStream(file), redact);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
-        {
-            throw CannotWrite($"'{path}'", failure);
-        }
+        var file = Files.Open(path, mode, exclusive);
+        return new RecordOutput($"'{path}'", file, new DirectStream(file, IsFile(path)), redact);
     }
-
-    /// <summary>A device or a pipe of the shell, such as /dev/null: nothing of it is lost by writing.</summary>
-    public static bool IsDevice(string path) =>
-        !OperatingSystem.IsWindows() && Path.GetFullPath(path).StartsWith("/dev/", StringComparison.Ordinal);
 
     /// <exception cref="CommandFailedException">The output cannot be written.</exception>
     public ValueTask WriteAsync(in InventoryRecord record)
@@ -90,6 +81,21 @@ internal sealed class RecordOutput : IDisposable
         }
     }
 
+    /// <inheritdoc/>
+    public async ValueTask FlushAsync(bool durable, CancellationToken cancellationToken)
+    {
+        if (_writer is not null)
+        {
+            await WaitAsync(FlushCoreAsync(durable)).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<OutputMark> MarkAsync(CancellationToken cancellationToken) => _writer!.MarkAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask RewindAsync(OutputMark mark, CancellationToken cancellationToken) => WaitAsync(_writer!.RewindAsync(mark, cancellationToken));
+
     public void Dispose() => _file?.Dispose();
 
     private static RecordOutput OpenStandardOutput(bool redact)
@@ -104,30 +110,19 @@ internal sealed class RecordOutput : IDisposable
         try
         {
             var file = new FileStream(handle, FileAccess.Write, bufferSize: 0);
-            return new RecordOutput("standard output", file, new DirectStream(file), redact);
+            return new RecordOutput("standard output", file, new DirectStream(file, canRewind: false), redact);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
             handle.Dispose();
-            throw CannotWrite("standard output", failure);
+            throw Files.CannotWrite("standard output", failure);
         }
     }
 
-    private static FileStreamOptions FileOptionsFor(string path, bool overwrite)
+    private async ValueTask FlushCoreAsync(bool durable)
     {
-        var options = new FileStreamOptions
-        {
-            Mode = IsDevice(path) ? FileMode.Open : overwrite ? FileMode.Create : FileMode.CreateNew,
-            Access = FileAccess.Write,
-            Share = FileShare.ReadWrite,
-            BufferSize = 0,
-        };
-        if (!OperatingSystem.IsWindows() && options.Mode != FileMode.Open)
-        {
-            options.UnixCreateMode = OwnerOnly;
-        }
-
-        return options;
+        await _writer!.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+        _file?.Flush(flushToDisk: durable);
     }
 
     private async ValueTask WaitAsync(ValueTask writing)
@@ -141,7 +136,7 @@ internal sealed class RecordOutput : IDisposable
             TakeBackTornLine();
             throw IsClosedPipe(failure)
                 ? new CommandFailedException(ExitCode.ClosedPipe, "The output pipe was closed.", failure)
-                : CannotWrite(_target, failure, " Lines written before are whole and valid.");
+                : Files.CannotWrite(_target, failure, " Lines written before are whole and valid.");
         }
     }
 
@@ -165,11 +160,6 @@ internal sealed class RecordOutput : IDisposable
 
     /// <summary>.NET writes at positions of its own: whoever shares our standard output goes on where we ended.</summary>
     private void LeavePosition() => _ = _file?.SafeFileHandle;
-
-    private static CommandFailedException CannotWrite(string target, Exception failure, string more = "") => new(
-        ExitCode.Failed,
-        $"The output {target} cannot be written: {FileProblem.Explain(failure)}{more}",
-        failure);
 
     private static bool IsClosedPipe(Exception failure)
     {

@@ -24,12 +24,18 @@ internal sealed class SummaryFile : IDisposable
         }
 
         // A device must not be replaced by a file of its name.
-        var temporary = RecordOutput.IsDevice(path) ? path : $"{path}.{Environment.ProcessId}.tmp";
+        var temporary = OutputFile.IsDevice(path) ? path : path + ".new";
         try
         {
             if (Directory.Exists(path))
             {
                 throw new UnauthorizedAccessException();
+            }
+
+            if (temporary != path)
+            {
+                // What a killed run left; and a new file follows no link that somebody may have put there.
+                File.Delete(temporary);
             }
 
             return new SummaryFile(path, temporary, new FileStream(temporary, OptionsFor(isDevice: temporary == path)));
@@ -70,7 +76,7 @@ internal sealed class SummaryFile : IDisposable
 
     private static FileStreamOptions OptionsFor(bool isDevice)
     {
-        var options = new FileStreamOptions { Mode = isDevice ? FileMode.Open : FileMode.Create, Access = FileAccess.Write, BufferSize = 0 };
+        var options = new FileStreamOptions { Mode = isDevice ? FileMode.Open : FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };
         if (!OperatingSystem.IsWindows() && !isDevice)
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;

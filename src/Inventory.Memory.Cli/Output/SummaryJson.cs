@@ -24,6 +24,7 @@ internal static class SummaryJson
         json.WriteStartObject();
         json.WriteNumber("schemaVersion"u8, SchemaVersion);
         json.WriteString("runId"u8, summary.RunId);
+        json.WriteNumber("resumptions"u8, summary.Resumptions);
         json.WriteString("startedAt"u8, summary.StartedAt);
         WriteTime(json, "endedAt"u8, summary.EndedAt);
         WriteRequest(json, settings);

@@ -21,6 +21,9 @@ internal sealed class EmulatedEstate
 
     public EmulatedEstate WithProjects(int? projects) => new() { Resources = Resources, Collections = Collections, Projects = projects };
 
+    /// <summary>As it was asked for.</summary>
+    public override string ToString() => string.Join(',', [Resources.ToString(CultureInfo.InvariantCulture), .. Collections]);
+
     /// <summary>Null where the text is not a number, <c>collection=number</c>, or several of them with commas.</summary>
     public static EmulatedEstate? Parse(string? text)
     {

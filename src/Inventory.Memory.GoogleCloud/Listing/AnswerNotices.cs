@@ -6,7 +6,8 @@ using Inventory.Memory.Sources;
 namespace Inventory.Memory.GoogleCloud.Listing;
 
 /// <summary>What answers of one scope say is missing from them: each thing once, although every page repeats it.</summary>
-internal sealed class AnswerNotices
+/// <param name="isScope">Whether resources of a place, such as <c>zones/z</c>, could be listed on their own.</param>
+internal sealed class AnswerNotices(Func<string, bool> isScope)
 {
     /// <summary>More than any answer should name; what is beyond is counted in one last notice.</summary>
     public const int MaxPerScope = 1000;
@@ -37,7 +38,7 @@ internal sealed class AnswerNotices
         {
             if (reader.TokenType == JsonTokenType.String && reader.GetString() is { Length: > 0 } place)
             {
-                Add("unreachable", $"The API could not reach '{ErrorClassifier.Clean(place)}' ({property}): its resources are missing.", LocationOf(place), ScopeState.Failed);
+                Add("unreachable", $"The API could not reach '{ErrorClassifier.Clean(place)}' ({property}): its resources are missing.", LocationOf(place), ScopeState.Failed, scope: ScopeOf(place));
             }
         }
     }
@@ -106,16 +107,16 @@ internal sealed class AnswerNotices
         }
     }
 
-    private void Add(string reason, string message, string? location, ScopeState state = ScopeState.Partial, string? assetType = null)
+    private void Add(string reason, string message, string? location, ScopeState state = ScopeState.Partial, string? assetType = null, string? scope = null)
     {
         if (_seen.Count == MaxPerScope)
         {
-            (reason, message, location, assetType) = ("moreNotices", $"More than {MaxPerScope} things are missing; the rest is not named.", null, null);
+            (reason, message, location, assetType, scope) = ("moreNotices", $"More than {MaxPerScope} things are missing; the rest is not named.", null, null, null);
         }
 
         if (_seen.Count <= MaxPerScope && _seen.Add((reason, location, message)))
         {
-            _pending.Enqueue(new ScopeNotice { Reason = reason, Message = message, Location = location, State = state, AssetType = assetType });
+            _pending.Enqueue(new ScopeNotice { Reason = reason, Message = message, Location = location, State = state, AssetType = assetType, Scope = scope });
         }
     }
 
@@ -135,6 +136,13 @@ internal sealed class AnswerNotices
     {
         var places = values.Where(value => value.Contains('/', StringComparison.Ordinal)).Select(LocationOf).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
         return places.Count == 1 ? places[0] : null;
+    }
+
+    /// <summary>The place as a scope that can be collected on its own; null where it cannot.</summary>
+    private string? ScopeOf(string place)
+    {
+        var parts = place.Split('/');
+        return parts.Length >= 2 && $"{parts[^2]}/{parts[^1]}" is var scope && isScope(scope) ? scope : null;
     }
 
     /// <summary><c>zones/z</c>, <c>projects/p/locations/l</c>, a whole link, or the bare name.</summary>

@@ -19,7 +19,7 @@ internal sealed class GoogleCloudCursor : ResourceCursor
     private readonly string _baseUrl;
     private readonly PageReader _pages;
     private readonly JsonItemReader _reader;
-    private readonly AnswerNotices _notices = new();
+    private readonly AnswerNotices _notices;
     private readonly Dictionary<string, Place> _places = new(StringComparer.Ordinal);
     private readonly ReadOnlyMemory<byte> _hostPrefix;
     private string? _placeKey;
@@ -30,6 +30,7 @@ internal sealed class GoogleCloudCursor : ResourceCursor
         (_source, _scope, PageToken) = (source, scope, pageToken);
         (_kind, var location) = Place.ParseKey(scope.Name);
         var entry = source.Entry;
+        _notices = new AnswerNotices(IsScope);
         var context = source.Context;
         var endpoint = Endpoint.For(context.Options, entry.Service.Service);
         var shape = ListShapes.For(entry, _kind);
@@ -179,6 +180,10 @@ internal sealed class GoogleCloudCursor : ResourceCursor
             ? $"{Encoding.UTF8.GetString(_hostPrefix.Span)}{text.AsSpan(start + 1)}"
             : $"{Encoding.UTF8.GetString(place.NamePrefix.Span)}{name}";
     }
+
+    /// <summary>Whether a place of an aggregated answer has a call of its own.</summary>
+    private bool IsScope(string key) =>
+        _kind == ScopeKind.Aggregated && Place.ParseKey(key).Kind is ScopeKind.Zone or ScopeKind.Region && _source.Entry.Methods.ContainsKey(Place.ParseKey(key).Kind);
 
     private void TakeNotice()
     {

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+using Inventory.Memory.Checkpoints;
 using Inventory.Memory.Json;
 using Inventory.Memory.Pressure;
 using Inventory.Memory.Sources;
@@ -15,6 +17,7 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
 
     private readonly CollectionRequest _request;
     private readonly RunRecorder _recorder;
+    private readonly RunKeeper _keeper;
     private readonly CancellationToken _cancelled;
     private readonly CancellationTokenSource? _deadline;
     private readonly CancellationTokenSource? _linked;
@@ -24,10 +27,17 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
     private RunState _state = RunState.Running;
 
     public CollectionWalk(
-        CollectionRequest request, RunRecorder recorder, MemoryGovernor governor, int lookAhead, TimeProvider time, CancellationToken cancelled)
+        CollectionRequest request,
+        RunRecorder recorder,
+        RunKeeper keeper,
+        MemoryGovernor governor,
+        int lookAhead,
+        TimeProvider time,
+        CancellationToken cancelled)
     {
         _request = request;
         _recorder = recorder;
+        _keeper = keeper;
         _cancelled = _cancelledOrLate = cancelled;
         if (request.Deadline is { } deadline)
         {
@@ -36,7 +46,7 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
             _cancelledOrLate = _linked.Token;
         }
 
-        var feed = NewFeed(request.Sources);
+        var feed = NewFeed(keeper.FindAsync(request.Sources, cancelled));
         _at = new(lookAhead > 0 ? new ScopesAhead(feed, governor, lookAhead, cancelled, _cancelledOrLate) : feed, null);
         _recorder.BeginRun();
     }
@@ -104,14 +114,14 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
                 Current = new InventoryRecord(cursor.Item);
                 return true;
             case CursorStep.Notice:
-                return Emit(_recorder.AddNotice(cursor.Item.Notice!));
+                return Emit(await _recorder.AddNoticeAsync(cursor.Item.Notice!).ConfigureAwait(false));
             case CursorStep.Children:
                 return await DescendAsync(cursor.Children).ConfigureAwait(false);
             case CursorStep.PageEnd:
                 return await EndPageAsync().ConfigureAwait(false);
             default:
                 var decision = await _recorder.EndScopeAsync(_cancelled).ConfigureAwait(false);
-                await _at.CloseCursorAsync().ConfigureAwait(false);
+                await CloseScopeAsync().ConfigureAwait(false);
                 return decision.ShouldStop && await StopAsync(decision).ConfigureAwait(false);
         }
     }
@@ -135,12 +145,22 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
     {
         var decision = await _recorder.EndPageAsync(_cancelled).ConfigureAwait(false);
         _at.Cursor!.PageSize = _recorder.AdaptPageSize(_request.PageSize);
+        if (_at.IsTop)
+        {
+            await _keeper.EndPageAsync(_at.Cursor.PageToken, _recorder.CountScope, decision.ShouldStop, _cancelled).ConfigureAwait(false);
+        }
+
         return decision.ShouldStop && await StopAsync(decision).ConfigureAwait(false);
     }
 
     /// <summary>Goes to the next scope, or ends the level or the run. True: an error record is there instead.</summary>
     private async ValueTask<bool> AdvanceAsync()
     {
+        if (_at.IsTop)
+        {
+            await _keeper.BetweenScopesAsync(now: false, _cancelled).ConfigureAwait(false);
+        }
+
         var item = await _at.Feed.NextAsync().ConfigureAwait(false);
         switch (item.Step)
         {
@@ -149,12 +169,13 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
                 return false;
             case FeedStep.Scope:
                 return await BeginScopeAsync(item).ConfigureAwait(false);
+            case FeedStep.ScopesFailed when item.Failure is CheckpointException:
+                ExceptionDispatchInfo.Throw(item.Failure);
+                return false;
             case FeedStep.ScopesFailed:
                 return !_at.IsSkipping && await FailScopeAsync(item.Failure!).ConfigureAwait(false);
             case FeedStep.SourceEnd:
-                _at.Source = null;
-                var decision = await _recorder.EndSourceAsync(_cancelled).ConfigureAwait(false);
-                return decision.ShouldStop && await StopAsync(decision).ConfigureAwait(false);
+                return await EndSourceAsync().ConfigureAwait(false);
             default:
                 await EndLevelAsync().ConfigureAwait(false);
                 return false;
@@ -163,18 +184,35 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
 
     private void BeginSource(ResourceSource source)
     {
+        if (_at.IsTop)
+        {
+            _keeper.BeginSource(source);
+        }
+
         _at.Source = source;
         _at.IsSkipping = false;
         _recorder.BeginSource(source);
         NameErrorsAfter(source);
     }
 
+    private async ValueTask<bool> EndSourceAsync()
+    {
+        if (_at.IsTop)
+        {
+            _keeper.EndSource(_at.Source!);
+        }
+
+        _at.Source = null;
+        var decision = await _recorder.EndSourceAsync(_cancelled).ConfigureAwait(false);
+        return decision.ShouldStop && await StopAsync(decision).ConfigureAwait(false);
+    }
+
     private async ValueTask<bool> BeginScopeAsync(FeedItem item)
     {
-        _at.Cursor = item.Cursor;
+        (_at.Cursor, _at.Scope) = (item.Cursor, item.Scope!);
         if (!IsLate)
         {
-            _recorder.BeginScope(item.Scope!, item.Cursor!);
+            _recorder.BeginScope(item.Scope!, item.Cursor!, _keeper.BeginScope(item.Scope!, _at.Mark, _at.IsTop));
             return false;
         }
 
@@ -182,13 +220,14 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
         await _at.CloseCursorAsync().ConfigureAwait(false);
         var isFirst = !_at.IsSkipping;
         _at.IsSkipping = true;
-        return isFirst && Emit(_recorder.FailScope(ScopeState.Skipped, "deadlineExceeded", LateMessage));
+        return isFirst && Emit(await _recorder.FailScopeAsync(ScopeState.Skipped, "deadlineExceeded", LateMessage).ConfigureAwait(false));
     }
 
     private async ValueTask EndLevelAsync()
     {
         if (_at.Outer is not { } outer)
         {
+            await _keeper.CompleteAsync(_cancelled).ConfigureAwait(false);
             await EndAsync(FinalState()).ConfigureAwait(false);
             return;
         }
@@ -198,7 +237,7 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
         NameErrorsAfter(outer.Source!);
     }
 
-    private RunState FinalState() => _recorder switch
+    private RunState FinalState() => _recorder.Summary switch
     {
         { SomethingMissing: false } => RunState.Complete,
         { SomethingAnswered: false } => RunState.Failed,
@@ -208,10 +247,41 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
     /// <summary>Turns an exception into the end of the open scope. True: an error record is there.</summary>
     private async ValueTask<bool> FailScopeAsync(Exception failure)
     {
+        if (failure is ScopeFailedException { Reason: ScopeFailedException.StalePageToken } && await TryRestartScopeAsync(failure).ConfigureAwait(false))
+        {
+            return false;
+        }
+
         var (state, reason, message) = Explain(failure);
-        var error = _recorder.FailScope(state, reason, message, failure);
-        await _at.CloseCursorAsync().ConfigureAwait(false);
+        var error = await _recorder.FailScopeAsync(state, reason, message, failure).ConfigureAwait(false);
+        await CloseScopeAsync().ConfigureAwait(false);
         return state != ScopeState.Disabled && Emit(error);
+    }
+
+    /// <summary>Takes back what the scope has handed out and reads it from its start.</summary>
+    private async ValueTask<bool> TryRestartScopeAsync(Exception failure)
+    {
+        if (_at.Cursor is null || IsLate || !await _keeper.TryTakeBackAsync(_at.Mark, _at.IsTop, _cancelled).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        var cursor = _at.Source!.Open(_at.Scope);
+        cursor.PageSize = _recorder.AdaptPageSize(_request.PageSize);
+        _recorder.RestartScope(cursor, failure);
+        await _at.CloseCursorAsync().ConfigureAwait(false);
+        _at.Cursor = cursor;
+        return true;
+    }
+
+    private async ValueTask CloseScopeAsync()
+    {
+        if (_at is { IsTop: true, Cursor: not null })
+        {
+            _keeper.EndTopScope();
+        }
+
+        await _at.CloseCursorAsync().ConfigureAwait(false);
     }
 
     private (ScopeState State, string Reason, string Message) Explain(Exception failure) => failure switch
@@ -229,11 +299,16 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
     private async ValueTask<bool> StopAsync(GovernorDecision decision)
     {
         var message = decision.Message ?? "The memory ceiling is reached.";
+        if (_at is { IsTop: true, Cursor: null })
+        {
+            await _keeper.BetweenScopesAsync(now: true, _cancelled).ConfigureAwait(false);
+        }
+
         _recorder.StopRun(message);
         InventoryError? error = null;
         if (_at.Source is not null)
         {
-            error = _recorder.FailScope(ScopeState.Stopped, "memoryCeiling", message);
+            error = await _recorder.FailScopeAsync(ScopeState.Stopped, "memoryCeiling", message).ConfigureAwait(false);
         }
 
         await EndAsync(RunState.Stopped).ConfigureAwait(false);
@@ -263,13 +338,19 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
         }
 
         _state = state;
-        _recorder.AbandonScopes();
-        for (var level = _at; level is not null; level = level.Outer)
+        try
         {
-            await level.DisposeAsync().ConfigureAwait(false);
+            await _recorder.AbandonScopesAsync().ConfigureAwait(false);
         }
+        finally
+        {
+            for (var level = _at; level is not null; level = level.Outer)
+            {
+                await level.DisposeAsync().ConfigureAwait(false);
+            }
 
-        _recorder.EndRun(state);
+            _recorder.EndRun(state);
+        }
     }
 
     private ScopeFeed NewFeed(IAsyncEnumerable<ResourceSource> sources) =>

@@ -1,3 +1,4 @@
+using Inventory.Memory.Checkpoints;
 using Inventory.Memory.Diagnostics;
 using Inventory.Memory.Gc;
 using Inventory.Memory.Monitoring;
@@ -17,7 +18,8 @@ internal sealed class RunRecorder(
     CollectorInstruments instruments,
     ILogger logger,
     TimeProvider time,
-    int scopesPerMemoryCheck) : IDisposable
+    int scopesPerMemoryCheck,
+    Func<ScopeResult, ValueTask>? scopeEnded) : IDisposable
 {
     /// <summary>What most sources put on a page by themselves: 500, Compute Engine's default and maximum.</summary>
     private const int UsualPageSize = 500;
@@ -36,12 +38,6 @@ internal sealed class RunRecorder(
     public CollectionSummary Summary => summary;
 
     private SourceTally At => _at ?? throw new InvalidOperationException("No source has begun.");
-
-    /// <summary>Whether some scope gave an answer, be it that there is nothing.</summary>
-    public bool SomethingAnswered { get; private set; }
-
-    /// <summary>Whether some scope ended in a state that is not an answer.</summary>
-    public bool SomethingMissing { get; private set; }
 
     public void BeginRun()
     {
@@ -105,10 +101,13 @@ internal sealed class RunRecorder(
         return CheckAsync(CollectionBoundary.Type, cancellationToken);
     }
 
-    public void BeginScope(ResourceScope scope, ResourceCursor cursor)
+    /// <param name="scope">The scope that begins.</param>
+    /// <param name="cursor">What reads it.</param>
+    /// <param name="before">What an earlier process had got of it.</param>
+    public void BeginScope(ResourceScope scope, ResourceCursor cursor, ScopeCounts before)
     {
-        var (source, tally) = (At.Source, new ScopeTally(scope, cursor));
-        At.Scope = tally;
+        var source = At.Source;
+        At.Scope = new ScopeTally(scope, cursor, before, time.GetTimestamp());
         cursor.Reservation = governor;
         cursor.Item.Collection = source.Collection;
         cursor.Item.Project = source.Project;
@@ -116,6 +115,21 @@ internal sealed class RunRecorder(
         _activities.BeginScope(scope);
         _activities.BeginPage(1);
     }
+
+    /// <summary>What the open scope had handed out was taken back; it is read again, by another cursor.</summary>
+    public void RestartScope(ResourceCursor cursor, Exception why)
+    {
+        AddTransfer();
+        var scope = At.Scope!;
+        var counts = scope.Count(time);
+        At.Resources -= scope.Resources;
+        _activities.EndScope(ScopeState.Stopped, null);
+        logger.ScopeRestarts(scope.Scope.Name, At.Source.Collection, At.Source.Project, why.Message);
+        BeginScope(scope.Scope, cursor, new() { Requests = counts.Requests, Bytes = counts.Bytes, ElapsedTicks = counts.ElapsedTicks });
+    }
+
+    /// <summary>What the open scope has got so far.</summary>
+    public ScopeCounts CountScope() => At.Scope!.Count(time);
 
     public void BeforeRead() => _activities.Enter();
 
@@ -128,10 +142,10 @@ internal sealed class RunRecorder(
     }
 
     /// <summary>A notice is an error record and a gap of its own; its scope ends partial.</summary>
-    public InventoryError AddNotice(ScopeNotice notice)
+    public async ValueTask<InventoryError> AddNoticeAsync(ScopeNotice notice)
     {
         var (source, scope) = (At.Source, At.Scope!);
-        scope.Notices++;
+        scope.AddNotice(notice);
         var error = new InventoryError
         {
             Collection = source.Collection,
@@ -144,6 +158,20 @@ internal sealed class RunRecorder(
             Attempts = 1,
         };
         AddError(error);
+        if (notice.Scope is { } place)
+        {
+            await ReportAsync(new ScopeResult
+            {
+                Project = source.Project,
+                Collection = source.Collection,
+                Scope = place,
+                State = notice.State,
+                Errors = 1,
+                Attempts = 1,
+                Reason = notice.Reason,
+            }).ConfigureAwait(false);
+        }
+
         return error;
     }
 
@@ -160,27 +188,27 @@ internal sealed class RunRecorder(
     }
 
     /// <summary>The scope has ended by itself: complete, empty, or partial after a notice.</summary>
-    public ValueTask<GovernorDecision> EndScopeAsync(CancellationToken cancellationToken)
+    public async ValueTask<GovernorDecision> EndScopeAsync(CancellationToken cancellationToken)
     {
         AddTransfer();
         var scope = At.Scope!;
-        SomethingAnswered = true;
-        EndScope(scope.Notices > 0 ? ScopeState.Partial : scope.Resources > 0 ? ScopeState.Complete : ScopeState.Empty, null);
-        return ++_scopes % scopesPerMemoryCheck == 0 ? CheckAsync(CollectionBoundary.Scope, cancellationToken) : default;
+        summary.SomethingAnswered = true;
+        await EndScopeAsync(scope.Notices > 0 ? ScopeState.Partial : scope.Resources > 0 ? ScopeState.Complete : ScopeState.Empty, null, errorRecords: 0).ConfigureAwait(false);
+        return ++_scopes % scopesPerMemoryCheck == 0 ? await CheckAsync(CollectionBoundary.Scope, cancellationToken).ConfigureAwait(false) : default;
     }
 
     /// <summary>A scope, or the finding of scopes, has ended with a failure.</summary>
-    public InventoryError FailScope(ScopeState state, string reason, string message, Exception? exception = null)
+    public async ValueTask<InventoryError> FailScopeAsync(ScopeState state, string reason, string message, Exception? exception = null)
     {
         AddTransfer();
         var error = NewError(state, reason, message, exception);
-        SomethingAnswered |= state is ScopeState.Disabled or ScopeState.Denied or ScopeState.Partial || At.Scope?.Resources > 0;
-        EndScope(state, error);
+        summary.SomethingAnswered |= state is ScopeState.Disabled or ScopeState.Denied or ScopeState.Partial || At.Scope?.Resources > 0;
         if (state != ScopeState.Disabled)
         {
             AddError(error);
         }
 
+        await EndScopeAsync(state, error, errorRecords: state == ScopeState.Disabled ? 0 : 1).ConfigureAwait(false);
         _scopes++;
         return error;
     }
@@ -195,15 +223,16 @@ internal sealed class RunRecorder(
     /// The scopes that were being read when the run ended, the innermost first: whoever reads the summary must not take
     /// them for complete.
     /// </summary>
-    public void AbandonScopes()
+    public async ValueTask AbandonScopesAsync()
     {
         for (; _at is not null; _at = _at.Outer)
         {
             if (_at.Scope is not null)
             {
                 AddTransfer();
-                summary.AddIncomplete(NewError(ScopeState.Stopped, "runEnded", "The run ended while this was being read."));
-                EndScope(ScopeState.Stopped, null);
+                var error = NewError(ScopeState.Stopped, "runEnded", "The run ended while this was being read.");
+                summary.AddIncomplete(error);
+                await EndScopeAsync(ScopeState.Stopped, error, errorRecords: 0).ConfigureAwait(false);
             }
 
             _activities.EndType();
@@ -236,10 +265,10 @@ internal sealed class RunRecorder(
         };
     }
 
-    private void EndScope(ScopeState state, InventoryError? error)
+    private ValueTask EndScopeAsync(ScopeState state, InventoryError? error, int errorRecords)
     {
         var (source, scope) = (At.Source, At.Scope);
-        SomethingMissing |= state is not (ScopeState.Complete or ScopeState.Empty or ScopeState.Disabled);
+        summary.SomethingMissing |= !state.IsAnswer();
         At.Type.AddScope(state);
         instruments.AddScope(source.Collection, state);
         if (scope is not null)
@@ -247,8 +276,30 @@ internal sealed class RunRecorder(
             _activities.EndScope(state, error);
         }
 
-        logger.ScopeEnded((scope?.Scope ?? ResourceScope.Default).Name, source.Collection, source.Project, state, scope?.Resources ?? 0);
+        var name = scope?.Scope.Name ?? ScopeResult.AllScopes;
+        logger.ScopeEnded(name, source.Collection, source.Project, state, scope?.Resources ?? 0);
         At.Scope = null;
+        var counts = scope?.Count(time) ?? default;
+        return ReportAsync(new ScopeResult
+        {
+            Project = source.Project,
+            Collection = source.Collection,
+            Scope = name,
+            State = state,
+            Resources = counts.Resources,
+            Errors = counts.Errors - counts.Places + errorRecords,
+            Attempts = error?.Attempts ?? 1,
+            Requests = counts.Requests,
+            Bytes = counts.Bytes,
+            Elapsed = new TimeSpan(counts.ElapsedTicks),
+            Reason = error?.Reason ?? (state == ScopeState.Partial ? counts.Reason ?? ScopeResult.PlacesMissing : null),
+        });
+    }
+
+    private ValueTask ReportAsync(ScopeResult result)
+    {
+        summary.AddEnd(result.State);
+        return scopeEnded?.Invoke(result) ?? default;
     }
 
     private void AddError(InventoryError error)

@@ -1,9 +1,14 @@
+using Inventory.Memory.Checkpoints;
 using Inventory.Memory.Sources;
 
 namespace Inventory.Memory.Collecting;
 
 /// <summary>What the scope that is being read has got so far.</summary>
-internal sealed class ScopeTally(ResourceScope scope, ResourceCursor cursor)
+/// <param name="scope">The scope.</param>
+/// <param name="cursor">What reads it.</param>
+/// <param name="before">What was got of it before the cursor was opened.</param>
+/// <param name="began">When, as a timestamp.</param>
+internal sealed class ScopeTally(ResourceScope scope, ResourceCursor cursor, ScopeCounts before, long began)
 {
     private long _requests;
     private long _retries;
@@ -13,7 +18,7 @@ internal sealed class ScopeTally(ResourceScope scope, ResourceCursor cursor)
 
     public ResourceCursor Cursor => cursor;
 
-    public long Resources { get; set; }
+    public long Resources { get; set; } = before.Resources;
 
     /// <summary>Resources of the page that is being read.</summary>
     public long InPage { get; set; }
@@ -21,7 +26,38 @@ internal sealed class ScopeTally(ResourceScope scope, ResourceCursor cursor)
     public int Pages { get; set; }
 
     /// <summary>Error records handed out so far.</summary>
-    public int Notices { get; set; }
+    public long Notices { get; private set; } = before.Errors;
+
+    /// <summary>Of these, those about places that are entries of their own.</summary>
+    public long Places { get; private set; } = before.Places;
+
+    /// <summary>Why the scope is not complete: the first of its notices that is about more than a place.</summary>
+    public string? Reason { get; private set; } = before.Reason;
+
+    public void AddNotice(ScopeNotice notice)
+    {
+        Notices++;
+        if (notice.Scope is null)
+        {
+            Reason ??= notice.Reason;
+        }
+        else
+        {
+            Places++;
+        }
+    }
+
+    /// <summary>All that is counted, as a checkpoint keeps it and a result tells it.</summary>
+    public ScopeCounts Count(TimeProvider time) => new()
+    {
+        Resources = Resources,
+        Errors = Notices,
+        Places = Places,
+        Reason = Reason,
+        Requests = before.Requests + cursor.Requests,
+        Bytes = before.Bytes + cursor.BytesRead,
+        ElapsedTicks = before.ElapsedTicks + time.GetElapsedTime(began).Ticks,
+    };
 
     /// <summary>What the cursor has sent and read since this was last asked.</summary>
     public (long Requests, long Retries, long Bytes) TakeTransfer()

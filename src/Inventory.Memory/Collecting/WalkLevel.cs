@@ -1,3 +1,4 @@
+using Inventory.Memory.Checkpoints;
 using Inventory.Memory.Sources;
 
 namespace Inventory.Memory.Collecting;
@@ -14,8 +15,17 @@ internal sealed class WalkLevel(IScopeFeed feed, WalkLevel? outer) : IAsyncDispo
     /// <summary>The source that has begun and not ended.</summary>
     public ResourceSource? Source { get; set; }
 
-    /// <summary>The scope that is open.</summary>
+    /// <summary>The cursor of the scope that is open.</summary>
     public ResourceCursor? Cursor { get; set; }
+
+    /// <summary>The scope that is open, or was last.</summary>
+    public ResourceScope Scope { get; set; } = ResourceScope.Default;
+
+    /// <summary>How everything stood when it began.</summary>
+    public ScopeMark Mark { get; } = new();
+
+    /// <summary>Whether checkpoints can be made here: under a resource, none can.</summary>
+    public bool IsTop => outer is null;
 
     /// <summary>Whether the rest of the source is passed over.</summary>
     public bool IsSkipping { get; set; }

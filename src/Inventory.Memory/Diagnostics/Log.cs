@@ -28,4 +28,10 @@ internal static partial class Log
 
     [LoggerMessage(107, LogLevel.Error, "Run {RunId} stops: {Text}", EventName = "RunStops")]
     public static partial void RunStops(this ILogger logger, string runId, string text);
+
+    [LoggerMessage(108, LogLevel.Information, "Run {RunId} goes on from its checkpoint, for the {Resumptions}. time, after {Resources} resources", EventName = "RunResumed")]
+    public static partial void RunResumed(this ILogger logger, string runId, int resumptions, long resources);
+
+    [LoggerMessage(109, LogLevel.Warning, "Scope {Scope} of {Collection} in {Project} is read again from its start: {Reason}", EventName = "ScopeRestarts")]
+    public static partial void ScopeRestarts(this ILogger logger, string scope, string collection, string? project, string reason);
 }

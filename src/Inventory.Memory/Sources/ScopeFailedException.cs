@@ -3,6 +3,12 @@ namespace Inventory.Memory.Sources;
 /// <summary>A scope cannot be read any further. The run turns it into an error record and goes on.</summary>
 public sealed class ScopeFailedException : InventoryException
 {
+    /// <summary>
+    /// The reason of a page token that the server no longer knows. Where the run's outputs can be taken back, the scope is
+    /// read again from its start.
+    /// </summary>
+    public const string StalePageToken = "stalePageToken";
+
     /// <summary>Creates the exception.</summary>
     /// <param name="state">How the scope ends: failed, denied, disabled or partial.</param>
     /// <param name="reason">A short, stable word for programs.</param>

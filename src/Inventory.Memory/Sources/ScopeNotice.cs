@@ -12,6 +12,12 @@ public sealed class ScopeNotice
     /// <summary>The location that is missing; null where the notice is about the scope as a whole.</summary>
     public string? Location { get; init; }
 
+    /// <summary>
+    /// The name of a scope of the same source that is missing as a whole and could be collected on its own, such as
+    /// <c>zones/us-central1-a</c>; it is then listed among the scopes. Null where the notice is about something else.
+    /// </summary>
+    public string? Scope { get; init; }
+
     /// <summary>What it means for that location: failed where nothing of it came, partial (the default) where some did.</summary>
     public ScopeState State { get; init; } = ScopeState.Partial;
 

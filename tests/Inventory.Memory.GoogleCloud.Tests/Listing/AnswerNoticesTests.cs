@@ -7,7 +7,7 @@ public sealed class AnswerNoticesTests
     [Fact]
     public void AddWarning_NoResultsOnPage_AllocatesNothing()
     {
-        var notices = new AnswerNotices();
+        var notices = new AnswerNotices(_ => true);
         var json = """{"message":"There are no results for scope 'zones/z' on this page.","data":[{"key":"scope","value":"zones/z"}],"code":"NO_RESULTS_ON_PAGE"}"""u8;
         notices.AddWarning(json, null);
         var before = GC.GetAllocatedBytesForCurrentThread();

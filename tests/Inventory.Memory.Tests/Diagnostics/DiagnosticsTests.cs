@@ -28,12 +28,12 @@ public sealed class DiagnosticsTests
     [Fact]
     public async Task Activities_Run_AreNested()
     {
-        var stopped = new List<Activity>();
+        var stopped = new System.Collections.Concurrent.ConcurrentQueue<Activity>();
         using var listener = new ActivityListener
         {
             ShouldListenTo = source => source.Name == InventoryDiagnostics.ActivitySourceName,
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = stopped.Add,
+            ActivityStopped = stopped.Enqueue,
         };
         ActivitySource.AddActivityListener(listener);
         var outer = Activity.Current;

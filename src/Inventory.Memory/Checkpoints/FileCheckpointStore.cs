@@ -1,0 +1,125 @@
+namespace Inventory.Memory.Checkpoints;
+
+/// <summary>
+/// Keeps a checkpoint in a file, for its owner alone: written to a temporary file beside it, on the disk before it takes
+/// the file's name, and the folder on the disk after that.
+/// </summary>
+/// <remarks>Works on the calling thread: a checkpoint has a few kilobytes. Not for two runs at once.</remarks>
+public sealed class FileCheckpointStore : ICheckpointStore
+{
+    /// <summary>The largest file that is read or written: a run with thousands of types and a full list of gaps has 3 MiB.</summary>
+    public const int MaxBytes = 16 * 1024 * 1024;
+
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private readonly string _temporary;
+
+    /// <summary>Creates the store. Touches nothing.</summary>
+    /// <param name="path">Of the file. Its folder must exist; beside it, a file of the same name with <c>.new</c> is used.</param>
+    public FileCheckpointStore(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        Path = System.IO.Path.GetFullPath(path);
+        _temporary = Path + ".new";
+    }
+
+    /// <summary>The file's full path.</summary>
+    public string Path { get; }
+
+    /// <inheritdoc/>
+    public ValueTask<ReadOnlyMemory<byte>?> ReadAsync(CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            using var handle = File.OpenHandle(Path);
+            var length = RandomAccess.GetLength(handle);
+            ThrowIfTooLarge(length);
+            var bytes = new byte[length];
+            var read = RandomAccess.Read(handle, bytes, 0);
+            return new(bytes.AsMemory(0, read));
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return new((ReadOnlyMemory<byte>?)null);
+        }
+        catch (UnauthorizedAccessException denied)
+        {
+            throw new IOException(denied.Message, denied);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask WriteAsync(ReadOnlyMemory<byte> checkpoint, bool durable, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        ThrowIfTooLarge(checkpoint.Length);
+        try
+        {
+            WriteTemporary(checkpoint.Span, durable);
+            File.Move(_temporary, Path, overwrite: true);
+            if (durable)
+            {
+                Folder.FlushToDisk(System.IO.Path.GetDirectoryName(Path)!);
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            DeleteTemporary();
+            throw failure as IOException ?? new IOException(failure.Message, failure);
+        }
+
+        return default;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DeleteAsync(CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            File.Delete(_temporary);
+            File.Delete(Path);
+        }
+        catch (UnauthorizedAccessException denied)
+        {
+            throw new IOException(denied.Message, denied);
+        }
+
+        return default;
+    }
+
+    /// <summary>What a killed run left is removed first: a new file follows no link that somebody may have put there.</summary>
+    private void WriteTemporary(ReadOnlySpan<byte> bytes, bool durable)
+    {
+        File.Delete(_temporary);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnerOnly;
+        }
+
+        using var file = new FileStream(_temporary, options);
+        file.Write(bytes);
+        file.Flush(flushToDisk: durable);
+    }
+
+    private void DeleteTemporary()
+    {
+        try
+        {
+            File.Delete(_temporary);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // The first failure is the one to tell.
+        }
+    }
+
+    private void ThrowIfTooLarge(long bytes)
+    {
+        if (bytes > MaxBytes)
+        {
+            throw new IOException($"The checkpoint '{Path}' has {bytes} bytes; at most {MaxBytes} are taken.");
+        }
+    }
+}
