@@ -2,6 +2,7 @@ using Inventory.Memory.Sources;
 
 namespace Inventory.Memory.Tests.Collecting;
 
+[Collection(Alone.Name)]
 public sealed class ChildrenTests
 {
     private readonly TreeSource.Counts _counts = new();
