@@ -8,11 +8,8 @@ namespace Inventory.Memory.Benchmarks;
 [MemoryDiagnoser]
 public partial class ItemReaderBenchmarks
 {
-    private readonly JsonItemReader _reader = new(new JsonListShape("items/*/instances")
-    {
-        Notices = ["warning", "unreachables"],
-        Fields = ["name", "selfLink"],
-    });
+    private readonly JsonItemReader _reader = Reader(validate: true);
+    private readonly JsonItemReader _unvalidated = Reader(validate: false);
 
     private byte[] _page = [];
     private MemoryStream _body = new();
@@ -46,12 +43,28 @@ public partial class ItemReaderBenchmarks
     }
 
     [Benchmark]
-    public async Task<int> JsonItemReader()
+    public int JsonSerializerElement()
+    {
+        var root = JsonSerializer.Deserialize<JsonElement>(_page);
+        return root.GetProperty("items").EnumerateObject().Count();
+    }
+
+    [Benchmark]
+    public Task<int> JsonItemReader() => ReadAsync(_reader);
+
+    [Benchmark]
+    public Task<int> JsonItemReaderWithoutValidation() => ReadAsync(_unvalidated);
+
+    private static JsonItemReader Reader(bool validate) => new(
+        new JsonListShape("items/*/instances") { Notices = ["warning", "unreachables"], Fields = ["selfLink", "name", "id"] },
+        new JsonItemReaderOptions { ValidateItems = validate });
+
+    private async Task<int> ReadAsync(JsonItemReader reader)
     {
         _body.Position = 0;
-        _reader.Begin(_body);
+        reader.Begin(_body);
         var items = 0;
-        for (var step = await _reader.ReadAsync(); step != JsonStep.End; step = await _reader.ReadAsync())
+        for (var step = await reader.ReadAsync(); step != JsonStep.End; step = await reader.ReadAsync())
         {
             items += step == JsonStep.Item ? 1 : 0;
         }

@@ -19,6 +19,7 @@ public sealed partial class NdjsonWriter : IAsyncDisposable
 
     private readonly Stream _stream;
     private readonly LineBuffer _buffer = new();
+    private readonly AssetEnvelope _envelope = new();
     private readonly Action<ReadOnlySpan<byte>, IBufferWriter<byte>>? _transform;
 
     /// <summary>Creates a writer.</summary>
@@ -101,14 +102,7 @@ public sealed partial class NdjsonWriter : IAsyncDisposable
     {
         _buffer.Write("{\"name\":"u8);
         WriteName(item);
-        WriteText(",\"assetType\":"u8, item.AssetType);
-        _buffer.Write(",\"resource\":{"u8);
-        var first = true;
-        WriteOptional(ref first, "\"version\":"u8, item.Version);
-        WriteOptional(ref first, "\"discoveryName\":"u8, item.DiscoveryName);
-        WriteOptional(ref first, "\"parent\":"u8, item.Parent);
-        WriteOptional(ref first, "\"location\":"u8, item.Location);
-        _buffer.Write(first ? "\"data\":"u8 : ",\"data\":"u8);
+        _buffer.Write(_envelope.For(item));
     }
 
     private void EndResource() => _buffer.Write("}}\n"u8);
@@ -141,22 +135,6 @@ public sealed partial class NdjsonWriter : IAsyncDisposable
         _buffer.Write(item.NamePrefix);
         _buffer.Write(item.NameRest);
         _buffer.Write("\""u8);
-    }
-
-    private void WriteOptional(ref bool first, ReadOnlySpan<byte> name, string? value)
-    {
-        if (value is not null)
-        {
-            _buffer.Write(first ? ""u8 : ","u8);
-            WriteText(name, value);
-            first = false;
-        }
-    }
-
-    private void WriteText(ReadOnlySpan<byte> name, string value)
-    {
-        _buffer.Write(name);
-        JsonText.Write(_buffer, value);
     }
 
     private void WriteError(InventoryError error)

@@ -42,10 +42,10 @@ internal readonly struct Block128 : IByteBlock<Block128>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ulong EqualWithBit5(byte value)
+    public ulong EqualWith(byte bits, byte value)
     {
-        var bit = Vector128.Create((byte)0x20);
-        return new Block128(_a | bit, _b | bit, _c | bit, _d | bit).Equal(value);
+        var set = Vector128.Create(bits);
+        return new Block128(_a | set, _b | set, _c | set, _d | set).Equal(value);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

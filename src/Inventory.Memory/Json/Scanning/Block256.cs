@@ -49,10 +49,10 @@ internal readonly struct Block256 : IByteBlock<Block256>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ulong EqualWithBit5(byte value)
+    public ulong EqualWith(byte bits, byte value)
     {
-        var (bit, wanted) = (All(0x20), All(value));
-        return Mask(Avx2.CompareEqual(Avx2.Or(_a, bit), wanted), Avx2.CompareEqual(Avx2.Or(_b, bit), wanted));
+        var (set, wanted) = (All(bits), All(value));
+        return Mask(Avx2.CompareEqual(Avx2.Or(_a, set), wanted), Avx2.CompareEqual(Avx2.Or(_b, set), wanted));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

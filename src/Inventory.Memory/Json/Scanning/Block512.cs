@@ -16,7 +16,7 @@ internal readonly struct Block512(Vector512<byte> bytes) : IByteBlock<Block512>
     public ulong Equal(byte value) => Vector512.Equals(bytes, Vector512.Create(value)).ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ulong EqualWithBit5(byte value) => Vector512.Equals(bytes | Vector512.Create((byte)0x20), Vector512.Create(value)).ExtractMostSignificantBits();
+    public ulong EqualWith(byte bits, byte value) => Vector512.Equals(bytes | Vector512.Create(bits), Vector512.Create(value)).ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong AtMost(byte value) => Vector512.LessThanOrEqual(bytes, Vector512.Create(value)).ExtractMostSignificantBits();

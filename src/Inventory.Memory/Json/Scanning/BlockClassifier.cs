@@ -7,6 +7,10 @@ internal static class BlockClassifier
 {
     private const byte LastControl = 0x1F;
 
+    /// <summary>Set in any of the four brackets, these bits make it DEL: one comparison instead of four.</summary>
+    private const byte BracketBits = 0x26;
+    private const byte BracketWithBits = 0x7F;
+
     /// <summary>Classifies the 64 bytes that begin there.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Classify<TBlock>(ref readonly byte first, out BlockMasks masks)
@@ -14,8 +18,7 @@ internal static class BlockClassifier
     {
         var block = TBlock.Load(in first);
         masks.Quotes = block.Equal((byte)'"');
-        masks.Opens = block.EqualWithBit5((byte)'{');
-        masks.Closes = block.EqualWithBit5((byte)'}');
+        masks.Brackets = block.EqualWith(BracketBits, BracketWithBits);
         masks.Colons = block.Equal((byte)':');
         masks.Commas = block.Equal((byte)',');
         masks.Spaces = block.Equal((byte)' ');

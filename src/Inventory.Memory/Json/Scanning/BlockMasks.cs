@@ -9,9 +9,13 @@ internal struct BlockMasks
     /// <summary>How many bytes a block has: one for each bit of a mask.</summary>
     public const int Bytes = 64;
 
+    /// <summary>Stands for a place that is not in a block.</summary>
+    public const int NoPlace = Bytes;
+
     public ulong Quotes;
-    public ulong Opens;
-    public ulong Closes;
+
+    /// <summary>Brackets and braces, opening and closing; and <c>Y y _ DEL</c>, which are as far from being JSON outside of strings.</summary>
+    public ulong Brackets;
     public ulong Colons;
     public ulong Commas;
     public ulong Backslashes;

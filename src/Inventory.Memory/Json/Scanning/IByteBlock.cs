@@ -17,8 +17,8 @@ internal interface IByteBlock<TSelf>
     /// <summary>A bit for each byte that has the value.</summary>
     ulong Equal(byte value);
 
-    /// <summary>A bit for each byte that has the value once bit 5 is set in it: brackets and braces differ in that bit alone.</summary>
-    ulong EqualWithBit5(byte value);
+    /// <summary>A bit for each byte that has the value once some bits have been set in it.</summary>
+    ulong EqualWith(byte bits, byte value);
 
     /// <summary>A bit for each byte that is no greater than the value.</summary>
     ulong AtMost(byte value);

@@ -26,6 +26,7 @@ internal struct ItemScanner
     private readonly bool _validate;
     private StringTracker _strings;
     private ContainerStack _containers;
+    private NestingCounter _nesting;
     private TokenGrammar _grammar;
 
     /// <summary>One when a number or word goes on from the block before, and where in the item it began.</summary>
@@ -33,7 +34,6 @@ internal struct ItemScanner
     private int _scalarStart;
 
     private int _position;
-    private int _end;
 
     /// <summary>Starts at an item's first byte.</summary>
     /// <param name="fields">Takes note of the wanted properties.</param>
@@ -43,8 +43,9 @@ internal struct ItemScanner
     {
         _fields = fields;
         _validate = validate;
-        _containers = new ContainerStack(Math.Min(maxDepth, MaxKinds), validate);
-        _grammar = TokenGrammar.AtStart;
+        _containers = new ContainerStack(Math.Min(maxDepth, MaxKinds));
+        _nesting = new NestingCounter(maxDepth);
+        _grammar = TokenGrammar.BeforeItem;
         IsCompact = true;
         fields.Count = 0;
     }
@@ -108,71 +109,83 @@ internal struct ItemScanner
         return ScanOutcome.Unfinished;
     }
 
+    /// <summary>Goes on by one block.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ScanOutcome Step<TBlock>(ref byte block, ReadOnlySpan<byte> item)
+        where TBlock : struct, IByteBlock<TBlock> => _validate ? Prove<TBlock>(ref block, item) : Follow<TBlock>(ref block, item);
+
+    /// <summary>The whole grammar.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ScanOutcome Prove<TBlock>(ref byte block, ReadOnlySpan<byte> item)
         where TBlock : struct, IByteBlock<TBlock>
     {
         BlockClassifier.Classify<TBlock>(ref block, out var masks);
-        var tokens = default(BlockTokens);
+        MayHaveNonAscii |= masks.HasNonAscii;
+        BlockTokens tokens;
         tokens.Quotes = masks.Quotes;
         tokens.Strings = _strings.Next(ref tokens.Quotes, masks.Backslashes, out var escaped);
-        tokens.Opens = masks.Opens & ~tokens.Strings;
-        tokens.Closes = masks.Closes & ~tokens.Strings;
         tokens.Colons = masks.Colons & ~tokens.Strings;
         tokens.Commas = masks.Commas & ~tokens.Strings;
         tokens.Spaces = masks.Spaces & ~tokens.Strings;
-        MayHaveNonAscii |= masks.HasNonAscii;
-        _end = ContainerStack.NoEnd;
+        var isNested = _containers.TryWalk(ref block, masks.Brackets & ~tokens.Strings, out var levels);
+        (tokens.Opens, tokens.Closes, tokens.Objects) = (levels.Opens, levels.Closes, levels.Objects);
+        var live = UpTo(levels.End);
 
-        var wrong = (masks.Controls & tokens.Strings) | (masks.Backslashes & ~tokens.Strings);
-        if (!_validate && _containers.TryCount(tokens.Opens, tokens.Closes))
+        var scalars = ~(tokens.Strings | tokens.Quotes | tokens.Opens | tokens.Closes | tokens.Colons | tokens.Commas | tokens.Spaces);
+        var wasInScalar = _inScalar != 0;
+        var behind = (scalars << 1) | _inScalar;
+        _inScalar = scalars >> (BlockMasks.Bytes - 1);
+        tokens.ScalarStarts = scalars & ~behind;
+        tokens.AfterScalars = behind & ~scalars;
+
+        var wrong = _grammar.Next(in tokens, out var names, out var inNames)
+            | (masks.Controls & tokens.Strings) | (masks.Backslashes & inNames);
+        return isNested && (wrong & live) == 0
+            && AreScalarsValid(item, tokens.ScalarStarts, tokens.AfterScalars & live, wasInScalar)
+            && AreEscapesValid(item, escaped & tokens.Strings & live)
+            ? Go(item, levels.End, tokens.Spaces & live, names & levels.Top & live)
+            : ScanOutcome.Unsure;
+    }
+
+    /// <summary>Strings and nesting alone.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ScanOutcome Follow<TBlock>(ref byte block, ReadOnlySpan<byte> item)
+        where TBlock : struct, IByteBlock<TBlock>
+    {
+        BlockClassifier.Classify<TBlock>(ref block, out var masks);
+        var quotes = masks.Quotes;
+        var strings = _strings.Next(ref quotes, masks.Backslashes, out _);
+        var isNested = _nesting.TryWalk(ref block, masks.Brackets & ~strings, out var top, out var end);
+        var (spaces, wrong, names, live) = (masks.Spaces & ~strings, (masks.Controls & strings) | (masks.Backslashes & ~strings), 0UL, UpTo(end));
+        if (top != 0)
         {
-            IsCompact &= tokens.Spaces == 0;
-            _position += BlockMasks.Bytes;
-            return wrong == 0 ? ScanOutcome.Unfinished : ScanOutcome.Unsure;
+            // The item's own opening brace, its first byte, is like a comma: a name may follow.
+            var commas = (masks.Commas & ~strings & top) | (_position == 0 ? 1UL : 0);
+            names = _grammar.FindNames(commas, spaces, quotes, strings, out var inNames);
+            wrong |= masks.Backslashes & inNames;
         }
 
-        var isNested = _containers.TryWalk(ref block, tokens.Opens, tokens.Closes, out tokens.Objects, out var top, out _end);
-        var live = ulong.MaxValue >> (BlockMasks.Bytes - 1 - Math.Min(_end, BlockMasks.Bytes - 1));
-        IsCompact &= (tokens.Spaces & live) == 0;
+        return isNested && (wrong & live) == 0 ? Go(item, end, spaces & live, names & live) : ScanOutcome.Unsure;
+    }
 
-        ulong names, inNames;
-        if (_validate)
-        {
-            FindScalars(ref tokens, out var wasInScalar);
-            wrong |= _grammar.Next(in tokens, out names, out inNames);
-            if (!AreScalarsValid(item, tokens.ScalarStarts, tokens.AfterScalars & live, wasInScalar)
-                || !AreEscapesValid(item, escaped & tokens.Strings & live))
-            {
-                return ScanOutcome.Unsure;
-            }
-        }
-        else
-        {
-            names = _grammar.FindNames(in tokens, top, out inNames);
-        }
-
-        wrong |= masks.Backslashes & inNames;
-        if (!isNested || (wrong & live) != 0 || !_fields.TryNote(item, _position, names & top & live))
+    /// <summary>Nothing is wrong with a block: on to the next.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ScanOutcome Go(ReadOnlySpan<byte> item, int end, ulong spaces, ulong names)
+    {
+        if (!_fields.TryNote(item, _position, names))
         {
             return ScanOutcome.Unsure;
         }
 
-        Length = _position + _end + 1;
+        IsCompact &= spaces == 0;
+        Length = _position + end + 1;
         _position += BlockMasks.Bytes;
-        return _end == ContainerStack.NoEnd ? ScanOutcome.Unfinished : ScanOutcome.Ended;
+        return end == BlockMasks.NoPlace ? ScanOutcome.Unfinished : ScanOutcome.Ended;
     }
 
+    /// <summary>A mask of a block's bytes to the item's end.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void FindScalars(ref BlockTokens tokens, out bool wasInScalar)
-    {
-        var scalars = ~(tokens.Strings | tokens.Quotes | tokens.Opens | tokens.Closes | tokens.Colons | tokens.Commas | tokens.Spaces);
-        var behind = (scalars << 1) | _inScalar;
-        tokens.ScalarStarts = scalars & ~behind;
-        tokens.AfterScalars = behind & ~scalars;
-        wasInScalar = _inScalar != 0;
-        _inScalar = scalars >> (BlockMasks.Bytes - 1);
-    }
+    private static ulong UpTo(int end) => ulong.MaxValue >> (BlockMasks.Bytes - 1 - Math.Min(end, BlockMasks.Bytes - 1));
 
     /// <summary>Looks at the numbers and words that end in a block.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

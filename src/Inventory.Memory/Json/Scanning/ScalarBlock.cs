@@ -11,18 +11,25 @@ internal readonly struct ScalarBlock(ScalarBlock.Buffer bytes) : IByteBlock<Scal
 
     public static ScalarBlock Load(ref readonly byte first) => new(Unsafe.ReadUnaligned<Buffer>(in first));
 
-    public ulong Equal(byte value) => Find(value, static (candidate, wanted) => candidate == wanted);
+    public ulong Equal(byte value) => EqualWith(0, value);
 
-    public ulong EqualWithBit5(byte value) => Find(value, static (candidate, wanted) => (candidate | 0x20) == wanted);
-
-    public ulong AtMost(byte value) => Find(value, static (candidate, most) => candidate <= most);
-
-    private ulong Find(byte value, Func<byte, byte, bool> matches)
+    public ulong EqualWith(byte bits, byte value)
     {
         var found = 0UL;
         for (var i = 0; i < BlockMasks.Bytes; i++)
         {
-            found |= matches(bytes[i], value) ? 1UL << i : 0;
+            found |= (bytes[i] | bits) == value ? 1UL << i : 0;
+        }
+
+        return found;
+    }
+
+    public ulong AtMost(byte value)
+    {
+        var found = 0UL;
+        for (var i = 0; i < BlockMasks.Bytes; i++)
+        {
+            found |= bytes[i] <= value ? 1UL << i : 0;
         }
 
         return found;

@@ -20,8 +20,8 @@ internal struct TokenGrammar
     /// <summary>One when the name of a property is open at the end of the block before.</summary>
     private ulong _inName;
 
-    /// <summary>At the start of an item a value is expected.</summary>
-    public static TokenGrammar AtStart => new() { _valueNext = 1 };
+    /// <summary>Before an item a value is expected; directly behind its opening brace, a name.</summary>
+    public static TokenGrammar BeforeItem => new() { _valueNext = 1 };
 
     /// <summary>Goes on by one block.</summary>
     /// <param name="tokens">What stands in it.</param>
@@ -51,11 +51,16 @@ internal struct TokenGrammar
     }
 
     /// <summary>As <see cref="Next"/>, but only the names directly in the item, and nothing is checked.</summary>
+    /// <param name="commas">Commas directly in the item.</param>
+    /// <param name="spaces">White space outside of strings.</param>
+    /// <param name="quotes">Quotes that begin or end a string.</param>
+    /// <param name="strings">The bytes of strings, opening quotes included, closing ones not.</param>
+    /// <param name="inNames">The bytes of the names.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ulong FindNames(in BlockTokens tokens, ulong top, out ulong inNames)
+    public ulong FindNames(ulong commas, ulong spaces, ulong quotes, ulong strings, out ulong inNames)
     {
-        var names = After((tokens.Commas | tokens.Opens) & top, tokens.Spaces, ref _nameNext) & tokens.Quotes & tokens.Strings;
-        FindEnds(names, tokens.Strings, tokens.Quotes & ~tokens.Strings, out inNames);
+        var names = After(commas, spaces, ref _nameNext) & quotes & strings;
+        FindEnds(names, strings, quotes & ~strings, out inNames);
         return names;
     }
 
@@ -76,6 +81,12 @@ internal struct TokenGrammar
     private static ulong After(ulong tokens, ulong spaces, ref ulong next, ulong more = 0)
     {
         var after = (tokens << 1) | next | more;
+        if (spaces == 0)
+        {
+            next = tokens >> 63;
+            return after;
+        }
+
         var carried = after + spaces;
         next = (tokens >> 63) | (carried < after ? 1UL : 0);
         return carried & ~spaces;
