@@ -23,7 +23,8 @@ internal sealed class AssetCursor : ResourceCursor
     private readonly string _baseUrl;
     private readonly PageReader _pages;
     private readonly AssetParser _asset = new();
-    private readonly AnswerNotices _notices = new();
+    /// <summary>One list for everything: no place of it could be listed on its own.</summary>
+    private readonly AnswerNotices _notices = new(static _ => false);
 
     public AssetCursor(AssetInventorySource source, string? pageToken)
     {
