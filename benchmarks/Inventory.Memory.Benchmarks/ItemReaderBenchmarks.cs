@@ -6,7 +6,7 @@ namespace Inventory.Memory.Benchmarks;
 
 /// <summary>Items out of one page: the streaming reader beside System.Text.Json over the same bytes.</summary>
 [MemoryDiagnoser]
-public class ItemReaderBenchmarks
+public partial class ItemReaderBenchmarks
 {
     private readonly JsonItemReader _reader = new(new JsonListShape("items/*/instances")
     {

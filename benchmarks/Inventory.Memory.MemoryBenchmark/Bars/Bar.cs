@@ -37,6 +37,8 @@ internal sealed record Bar
         Values = [.. values.Select(value => Math.Round(value, 4))],
     };
 
+    public Bar AsBeside() => this with { Verdict = Beside, Required = "" };
+
     public static Bar Missing(string what, string required, string reason) =>
         new() { What = what, Required = required, Verdict = NotMeasured, Note = reason };
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Inventory.Memory.MemoryBenchmark.Environments;
 using Inventory.Memory.MemoryBenchmark.Measuring;
 using Inventory.Memory.MemoryBenchmark.Parts;
@@ -10,7 +9,6 @@ namespace Inventory.Memory.MemoryBenchmark.Bars;
 /// <summary>What look-ahead wins in time and costs in memory, zone by zone with a wait before each answer.</summary>
 internal sealed class LookAheadBars : BarGroup
 {
-    private const string Option = "--look-ahead";
     private const double TimeAgainstNone = 1.0 / 6;
     private const double MoreMiB = 4;
     private const double TimeAgainstParallel = 1.1;
@@ -23,12 +21,12 @@ internal sealed class LookAheadBars : BarGroup
         var tool = context.Programs.NativeTool ?? context.Programs.JitTool;
         var ahead = Contender.Of(Strategy.Find("look-ahead"), context.Programs);
         var none = Contender.Of(Strategy.Find("sequential"), context.Programs);
-        var parallel = Contender.Of(Strategy.Find("parallel-8"), context.Programs);
         return
         [
-            .. await ToolAgainstNoneAsync(context, emulator, zones, tool),
-            .. await AgainstNoneAsync(context, emulator, zones, "library (JIT)", ahead, none),
-            .. await AgainstParallelAsync(context, emulator, zones, ahead, parallel),
+            .. await AgainstNoneAsync(context, emulator, zones, $"{tool.Flavour} tool", Contender.Of(tool), Contender.Of(tool, "--look-ahead", "0")),
+            .. await AgainstParallelAsync(context, emulator, zones, $"{tool.Flavour} tool", Contender.Of(tool), tool.Command("--version")),
+            .. (await AgainstNoneAsync(context, emulator, zones, "library in this program (JIT)", ahead, none)).Select(bar => bar.AsBeside()),
+            .. (await AgainstParallelAsync(context, emulator, zones, "library in this program (JIT)", ahead, Idle(context))).Select(bar => bar.AsBeside()),
         ];
     }
 
@@ -38,16 +36,14 @@ internal sealed class LookAheadBars : BarGroup
         return await contender.RunAsync(emulator, zones, environment);
     }
 
-    private static async Task<long> IdleAsync(BenchmarkContext context)
-    {
-        var idle = await MeasuredProcess.RunAsync(new ProcessCommand(context.Programs.Worker, ["worker", "idle"]));
-        return long.Parse(idle.Output, CultureInfo.InvariantCulture);
-    }
+    private static ProcessCommand Idle(BenchmarkContext context) => new(context.Programs.Worker, ["worker", "idle"]);
 
-    private static async Task<IEnumerable<Bar>> ToolAgainstNoneAsync(BenchmarkContext context, EmulatorServer emulator, List<string> zones, InventoryTool tool) =>
-        await tool.KnowsAsync(Option)
-            ? await AgainstNoneAsync(context, emulator, zones, $"{tool.Flavour} tool", Contender.Of(tool), Contender.Of(tool, Option, "0"))
-            : [Bar.Missing($"{tool.Flavour} tool, look-ahead, {Conditions(context)}: against none", "at most 1/6 of the time", $"the tool has no {Option}")];
+    private static async Task<double> PeakOfAsync(BenchmarkContext context, ProcessCommand command)
+    {
+        var runs = await Median.RepeatAsync(
+            context.Sizes.Repetitions, () => MeasuredProcess.RunAsync(command, interval: TimeSpan.FromMilliseconds(1)));
+        return Median.Of(runs.Select(run => run.Memory.PeakBytes));
+    }
 
     private static async Task<IEnumerable<Bar>> AgainstNoneAsync(
         BenchmarkContext context, EmulatorServer emulator, List<string> zones, string who, Contender ahead, Contender none)
@@ -73,20 +69,22 @@ internal sealed class LookAheadBars : BarGroup
     }
 
     private static async Task<IEnumerable<Bar>> AgainstParallelAsync(
-        BenchmarkContext context, EmulatorServer emulator, List<string> zones, Contender ahead, Contender parallel)
+        BenchmarkContext context, EmulatorServer emulator, List<string> zones, string who, Contender ahead, ProcessCommand idle)
     {
+        var parallel = Contender.Of(Strategy.Find("parallel-8"), context.Programs);
         var pairs = await Median.RepeatAsync(
             context.Sizes.Repetitions, async () => new Pair(await RunAsync(ahead, emulator, zones), await RunAsync(parallel, emulator, zones)));
-        var idle = Median.Of(await Median.RepeatAsync(context.Sizes.Repetitions, () => IdleAsync(context)));
-        var what = $"library (JIT), look-ahead against parallel with 8 workers, {Conditions(context)}";
+        var ourIdle = await PeakOfAsync(context, idle);
+        var theirIdle = await PeakOfAsync(context, Idle(context));
+        var what = $"{who}, look-ahead against parallel with 8 workers, {Conditions(context)}";
         var time = pairs.ConvertAll(pair => pair.Ours.Process.Seconds / pair.Theirs.Process.Seconds);
-        var growth = pairs.ConvertAll(pair => (Peak(pair.Ours) - idle) / (Peak(pair.Theirs) - idle));
+        var growth = pairs.ConvertAll(pair => (Peak(pair.Ours) - ourIdle) / (Peak(pair.Theirs) - theirIdle));
         return
         [
             Bar.Of($"{what}: time", $"at most {TimeAgainstParallel} x", Words.Times(Median.Of(time)), Median.Of(time) <= TimeAgainstParallel, time,
                 Both(pairs, run => run.Process.Seconds, Words.Seconds)),
             Bar.Of($"{what}: peak growth over an idle process", "at most 1/4", $"1/{1 / Median.Of(growth):0.0}", Median.Of(growth) <= GrowthAgainstParallel, growth,
-                $"{Both(pairs, run => Peak(run) - idle, Words.MiB)} over {Words.MiB(idle)}"),
+                $"peaks {Both(pairs, run => Peak(run), Words.MiB)}, idle {Words.MiB(ourIdle)} and {Words.MiB(theirIdle)}; parallel is the JIT program of this benchmark"),
         ];
     }
 

@@ -39,11 +39,7 @@ internal sealed class ReaderBars : BarGroup
     {
         var what = $"item reader {how} against JsonDocument.Parse over the same page";
         var required = $"at least {atLeast} x faster";
-        if (!race.Seconds.TryGetValue(contender, out var ours))
-        {
-            return Bar.Missing(what, required, "the reader always validates in this build");
-        }
-
+        var ours = race.Seconds[contender];
         var ratios = race.Seconds[ReaderContender.Document].Zip(ours, (theirs, own) => theirs / own).ToList();
         var (speed, other) = (race.PageBytes / 1e6 / Median.Of(ours), race.PageBytes / 1e6 / Median.Of(race.Seconds[ReaderContender.Document]));
         return Bar.Of(what, required, Words.Times(Median.Of(ratios)), Median.Of(ratios) >= atLeast, ratios, $"{speed:0} MB/s against {other:0} MB/s");

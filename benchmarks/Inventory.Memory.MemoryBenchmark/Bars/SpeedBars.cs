@@ -8,7 +8,6 @@ namespace Inventory.Memory.MemoryBenchmark.Bars;
 /// <summary>The tool's wall time against curl's for the same pages, in turns.</summary>
 internal sealed class SpeedBars : BarGroup
 {
-    private const string NoValidation = "--validate";
     private const double Validating = 2.5;
     private const double NotValidating = 1.7;
 
@@ -23,9 +22,7 @@ internal sealed class SpeedBars : BarGroup
         foreach (var tool in context.Programs.Tools)
         {
             bars.Add(await RaceAsync(context, tool, curl, emulator, "validating each item", Validating));
-            bars.Add(await tool.KnowsAsync(NoValidation)
-                ? await RaceAsync(context, tool, curl, emulator, "without validation", NotValidating, NoValidation, "off")
-                : Bar.Missing(What(tool, "without validation"), Required(NotValidating), $"the tool has no {NoValidation}"));
+            bars.Add(await RaceAsync(context, tool, curl, emulator, "without validation", NotValidating, "--validate", "off"));
         }
 
         return bars;
@@ -62,7 +59,7 @@ internal sealed class SpeedBars : BarGroup
             ratios,
             $"{Words.Seconds(Median.Of(pairs.Select(pair => pair.Tool)))} against {Words.Seconds(Median.Of(pairs.Select(pair => pair.Curl)))}; curl draws {rate:0} MB/s");
         return rate < LeastMegabytesPerSecond ? bar with { Verdict = Bar.DoesNotCount }
-            : IsJit(tool) ? bar with { Verdict = Bar.Beside, Required = "" }
+            : IsJit(tool) ? bar.AsBeside()
             : bar;
     }
 }

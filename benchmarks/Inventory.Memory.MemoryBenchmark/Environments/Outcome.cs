@@ -1,3 +1,5 @@
+using Inventory.Memory.MemoryBenchmark.Measuring;
+
 namespace Inventory.Memory.MemoryBenchmark.Environments;
 
 /// <summary>How a process under a limit ended, in the words of the table.</summary>
@@ -7,6 +9,7 @@ internal static class Outcome
     public const string StoppedItself = "stopped itself";
     public const string Killed = "killed";
     public const string OutOfMemory = "out of memory";
+    public const string TooSlow = "too slow, ended by us";
 
     private const int StoppedCode = 4;
     private const int AbortedCode = 134;
@@ -18,6 +21,7 @@ internal static class Outcome
         StoppedCode => StoppedItself,
         AbortedCode => OutOfMemory,
         KilledCode => Killed,
+        MeasuredProcess.TooSlow => TooSlow,
         _ => $"failed ({exitCode})",
     };
 }

@@ -41,11 +41,4 @@ internal sealed record InventoryTool(string Flavour, string Program)
             File.Delete(summary);
         }
     }
-
-    /// <summary>Whether it knows an option, so that a row that needs it can say why it is missing.</summary>
-    public async Task<bool> KnowsAsync(string option)
-    {
-        var help = await MeasuredProcess.RunAsync(Command("collect", "--help"));
-        return help.Output.Contains(option, StringComparison.Ordinal);
-    }
 }

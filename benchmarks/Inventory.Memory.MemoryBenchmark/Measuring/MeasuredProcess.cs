@@ -6,8 +6,11 @@ namespace Inventory.Memory.MemoryBenchmark.Measuring;
 /// <summary>Runs a process to its end and measures it.</summary>
 internal static class MeasuredProcess
 {
-    /// <summary>Longer than any measurement takes; what hangs ends the benchmark instead of holding it up.</summary>
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
+    /// <summary>The exit code of a process that was not waited for any longer.</summary>
+    public const int TooSlow = -1;
+
+    /// <summary>Far longer than any measurement takes: in too small a container a process may crawl instead of ending.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
 
     /// <param name="command">What to run.</param>
     /// <param name="environment">Where; null: here.</param>
@@ -29,20 +32,26 @@ internal static class MeasuredProcess
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
+        var exitCode = await WaitAsync(process);
+        var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        return new ProcessMeasurement(exitCode, seconds, await output, await error, sampler?.Finish() ?? MemoryCourse.None)
+        {
+            ContainerPeakBytes = environment?.PeakBytes ?? 0,
+        };
+    }
+
+    private static async Task<int> WaitAsync(Process process)
+    {
         try
         {
             await process.WaitForExitAsync().WaitAsync(s_patience);
+            return process.ExitCode;
         }
         catch (TimeoutException)
         {
             process.Kill();
-            throw;
+            await process.WaitForExitAsync();
+            return TooSlow;
         }
-
-        var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
-        return new ProcessMeasurement(process.ExitCode, seconds, await output, await error, sampler?.Finish() ?? MemoryCourse.None)
-        {
-            ContainerPeakBytes = environment?.PeakBytes ?? 0,
-        };
     }
 }

@@ -15,7 +15,7 @@ internal sealed class BarsPart : BenchmarkPart<List<Bar>>
         var bars = new List<Bar>();
         foreach (var group in BarGroup.All)
         {
-            foreach (var measured in await group.MeasureAsync(context))
+            foreach (var measured in await TryMeasureAsync(group, context))
             {
                 var bar = context.Sizes.Judged ? measured : measured with { Verdict = Bar.NotJudged };
                 context.Say($"{bar.Verdict}: {bar.What}: {bar.Measured} ({bar.Required}) {bar.Note}");
@@ -24,6 +24,19 @@ internal sealed class BarsPart : BenchmarkPart<List<Bar>>
         }
 
         return bars;
+    }
+
+    /// <summary>A group that fails is a row that says so; the others are measured all the same.</summary>
+    private static async Task<IReadOnlyList<Bar>> TryMeasureAsync(BarGroup group, BenchmarkContext context)
+    {
+        try
+        {
+            return await group.MeasureAsync(context);
+        }
+        catch (Exception failure)
+        {
+            return [Bar.Missing(group.GetType().Name, "", failure.Message)];
+        }
     }
 
     protected override void Report(List<Bar> data, MarkdownDocument document, Pictures pictures)

@@ -52,12 +52,17 @@ internal sealed class SettingsPart : BenchmarkPart<List<SettingRow>>
             rows.Add(await MeasureAsync(context, variant, setting, emulator));
         }
 
+        foreach (var variant in context.Publish ? PublishedVariant.All : [])
+        {
+            rows.Add(await MeasureAsync(context, variant, emulator));
+        }
+
         return rows;
     }
 
     protected override void Report(List<SettingRow> data, MarkdownDocument document, Pictures pictures)
     {
-        document.Paragraph("Each row is the tool as shipped with one setting changed; medians. A native binary has its own code for the rest: what is not in this table was decided when it was published.");
+        document.Paragraph("Each row is the tool as shipped with one setting changed; medians. What is decided when the tool is compiled is published anew for its row (`--publish`).");
         document.Table(["tool", "setting", "peak RSS", "against shipped", "time", "gen 0 collections"], data.OrderByDescending(row => row.Flavour).Select(row =>
         {
             var shipped = data.First(other => other.Flavour == row.Flavour);
@@ -71,6 +76,21 @@ internal sealed class SettingsPart : BenchmarkPart<List<SettingRow>>
                 row.Note.Length > 0 ? "" : $"{row.Gen0:0}",
             };
         }));
+    }
+
+    private static async Task<SettingRow> MeasureAsync(BenchmarkContext context, PublishedVariant variant, EmulatorServer emulator)
+    {
+        var folder = Directory.CreateTempSubdirectory("inventory-benchmark-");
+        try
+        {
+            return await variant.PublishAsync(folder.FullName) is { } tool
+                ? await MeasureAsync(context, tool, variant.Setting, emulator)
+                : new SettingRow(variant.Flavour, variant.Setting, 0, 0, 0, Note: "cannot be published here");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     private static async Task<SettingRow> MeasureAsync(BenchmarkContext context, InventoryTool tool, string setting, EmulatorServer emulator)

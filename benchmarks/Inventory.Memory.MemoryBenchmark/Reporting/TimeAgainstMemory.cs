@@ -25,8 +25,8 @@ internal static class TimeAgainstMemory
             PictureStyle.Log(Words.InMiB(data.Rows.Min(row => row.PeakBytes)) * 0.7),
             PictureStyle.Log(Words.InMiB(data.Rows.Max(row => row.PeakBytes)) * 1.4));
         plot.Title($"{data.Zones} zones, {data.LatencyMilliseconds:0} ms a request");
-        plot.XLabel("seconds (logarithmic; less is better)");
-        plot.YLabel("peak resident memory, MiB (logarithmic; less is better)");
+        plot.XLabel("seconds (less is better)");
+        plot.YLabel("peak memory, MiB (less is better)");
         plot.ShowLegend(Edge.Right);
     }
 }

@@ -15,11 +15,13 @@ internal sealed class ReaderContender(string name, Func<ValueTask<int>> read)
 
     public static IReadOnlyList<ReaderContender> All(byte[] page)
     {
-        var reader = new JsonItemReader(Shape());
+        var validating = new JsonItemReader(Shape());
+        var notValidating = new JsonItemReader(Shape(), new JsonItemReaderOptions { ValidateItems = false });
         return
         [
             new(Document, () => ValueTask.FromResult(Parse(page))),
-            new(Validating, () => ReadAsync(reader, page)),
+            new(Validating, () => ReadAsync(validating, page)),
+            new(NotValidating, () => ReadAsync(notValidating, page)),
         ];
     }
 
