@@ -31,6 +31,30 @@ public sealed class CredentialTests : IDisposable
     }
 
     [Fact]
+    public async Task Collect_NativeToolWithFullCredentials_SignsInWithAKey()
+    {
+        var native = Native("INVENTORY_NATIVE_FULL_TOOL");
+        using var emulator = await EmulatorServer.StartAsync("--require-token", "--resources", "4");
+        using var tool = ToolProcess.StartProgram(
+            native, "collect", "--endpoint", emulator.Endpoint, "--credentials", WriteKey(emulator.Endpoint), "-t", "compute.networks");
+        var result = await tool.EndAsync();
+
+        Assert.Equal((0, 4), (result.ExitCode, result.Records.Count));
+    }
+
+    [Fact]
+    public async Task Collect_SmallNativeTool_SaysWhatToDoWithAKey()
+    {
+        using var tool = ToolProcess.StartProgram(
+            Native("INVENTORY_NATIVE_TOOL"), "collect", "--endpoint", "http://127.0.0.1:1", "--credentials", WriteKey("http://127.0.0.1:1"));
+        var result = await tool.EndAsync();
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("--credentials needs all of Google's credentials", result.Error, StringComparison.Ordinal);
+        Assert.Contains("-p:FullCredentials=true", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Collect_MetadataServer_SignsInWithoutAFile()
     {
         using var emulator = await EmulatorServer.StartAsync("--require-token", "--resources", "4");
@@ -88,6 +112,14 @@ public sealed class CredentialTests : IDisposable
 
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("is for 'cloud.example'", result.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>A native tool that CI has published before the tests.</summary>
+    private static string Native(string variable)
+    {
+        var path = Environment.GetEnvironmentVariable(variable);
+        Assert.SkipUnless(File.Exists(path), $"{variable} names no native tool; .ci/run publishes it.");
+        return path!;
     }
 
     private string WriteKey(string endpoint, string universe = "googleapis.com")
