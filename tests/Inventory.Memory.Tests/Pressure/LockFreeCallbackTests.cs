@@ -18,13 +18,15 @@ public sealed class LockFreeCallbackTests
         var rss = 10L << 20;
         var probe = new FakeProbe { Values = reading => reading.Rss = rss };
         var logger = new AskingLogger();
-        using var monitor = new MemoryMonitor([probe], new() { LimitBytes = 100 << 20 });
+        var time = new FakeTimeProvider();
+        using var monitor = new MemoryMonitor([probe], new() { LimitBytes = 100 << 20 }, time);
         var policy = new AskingPolicy();
-        var governor = new MemoryGovernor(monitor, new FakeCollector(), policy, new() { MaximumPause = TimeSpan.Zero }, logger: logger);
+        var governor = new MemoryGovernor(monitor, new FakeCollector(), policy, new() { MaximumPause = TimeSpan.Zero }, time, logger);
         (policy.Ask, logger.Ask) = (() => governor.Level, () => governor.Level);
 
         await governor.CheckAsync(CollectionBoundary.Page, default, TestContext.Current.CancellationToken);
         rss = 93L << 20;
+        time.Advance(MemoryGovernor.Recent + MemoryGovernor.Recent);
         await governor.CheckAsync(CollectionBoundary.Page, default, TestContext.Current.CancellationToken);
 
         Assert.True(policy.Calls > 0);
