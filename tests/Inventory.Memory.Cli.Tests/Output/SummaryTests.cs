@@ -18,7 +18,7 @@ public sealed class SummaryTests : IDisposable
         Assert.Equal(0, result.ExitCode);
         var summary = Json.File(_folder["s.json"]);
         Assert.Equal(
-            ["schemaVersion", "runId", "startedAt", "endedAt", "request", "state", "resources", "errors", "elapsedSeconds", "stopMessage", "memory", "gc", "http", "types", "memoryProfile", "incomplete", "incompleteOmitted"],
+            ["schemaVersion", "runId", "resumptions", "startedAt", "endedAt", "request", "state", "resources", "errors", "elapsedSeconds", "stopMessage", "memory", "gc", "http", "types", "memoryProfile", "incomplete", "incompleteOmitted"],
             summary.Properties());
         Assert.Equal(["peakBytes", "averageBytes", "minimumBytes", "samples", "highWaterBytes", "limitBytes", "limitSource"], summary["memory"]!.Properties());
         Assert.Equal(["gen0", "gen1", "gen2", "policyCollections", "allocatedBytes", "pauseSeconds"], summary["gc"]!.Properties());
