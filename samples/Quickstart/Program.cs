@@ -6,8 +6,8 @@ using Inventory.Memory.GoogleCloud.Emulator;
 // collect your own project with the credentials of the environment.
 await using var emulator = await GoogleCloudEmulator.StartAsync(new() { ResourcesPerCollection = 1000 });
 
-await using var google = new GoogleCloudInventory(new() { Endpoint = emulator.Endpoint.ToString() });
-var selection = new GoogleCloudSelection { Projects = ["my-project"], Types = ["Instance", "Disk", "compute.networks"] };
+await using var google = new GoogleCloudInventory(new() { Endpoint = emulator.ServiceEndpoint });
+var selection = new GoogleCloudSelection { Projects = ["my-project"], Types = ["compute.instances", "compute.disks", "compute.networks"] };
 
 var run = new SequentialCollector().Collect(new CollectionRequest(google.GetSourcesAsync(selection)));
 await foreach (var record in run)

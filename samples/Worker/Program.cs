@@ -9,7 +9,7 @@ using Worker;
 await using var emulator = await GoogleCloudEmulator.StartAsync(new() { ResourcesPerCollection = 200 });
 
 var builder = WebApplication.CreateSlimBuilder(args);
-builder.Services.AddGoogleCloudInventory(google => google.Endpoint = emulator.Endpoint.ToString());
+builder.Services.AddGoogleCloudInventory(google => google.Endpoint = emulator.ServiceEndpoint);
 
 // Checked when the host starts, and followed while it runs: change the limit in appsettings.json and it is in force.
 builder.Services.AddInventoryMemory(builder.Configuration.GetSection("Inventory"));

@@ -29,6 +29,12 @@ public sealed class GoogleCloudEmulator : IAsyncDisposable
     /// <summary>Where it listens: <c>http://127.0.0.1:port</c> or <c>https://127.0.0.1:port</c>.</summary>
     public Uri Endpoint => _server.Endpoint;
 
+    /// <summary>
+    /// The same with a path for each API, as an endpoint of the provider: <c>http://127.0.0.1:port/{service}</c>. Google's
+    /// APIs have a host each; some have the same paths.
+    /// </summary>
+    public string ServiceEndpoint => $"{Endpoint.GetLeftPart(UriPartial.Authority)}/{{service}}";
+
     /// <summary>The projects of a recorded folder, in alphabetical order; empty for a generated estate, which any project has.</summary>
     public IReadOnlyList<string> Projects => _estate.Projects;
 
@@ -110,6 +116,7 @@ public sealed class GoogleCloudEmulator : IAsyncDisposable
         return new GeneratedEstate(
             options.Catalog,
             (ulong)options.Seed,
-            entry => overrides.GetValueOrDefault(entry, options.ResourcesPerCollection));
+            options.ResourcesPerCollection,
+            overrides);
     }
 }

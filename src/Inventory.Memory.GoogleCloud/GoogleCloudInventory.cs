@@ -25,31 +25,34 @@ public sealed class GoogleCloudInventory : IDisposable, IAsyncDisposable
     /// <param name="options">How the APIs are reached, copied now; null for the defaults.</param>
     /// <param name="tokens">Where access tokens come from, owned by the caller; null: see <see cref="TokenSource.FromEnvironment"/>.</param>
     /// <param name="loggerFactory">Where to log; null for nowhere.</param>
+    /// <param name="catalog">What can be collected; null for <see cref="GoogleCatalog.Default"/>.</param>
     /// <exception cref="OptionsValidationException">An option cannot be used; the message names property, value and limit.</exception>
-    public GoogleCloudInventory(GoogleCloudOptions? options = null, ITokenSource? tokens = null, ILoggerFactory? loggerFactory = null)
-        : this(options, tokens, loggerFactory, TimeProvider.System, null)
+    public GoogleCloudInventory(
+        GoogleCloudOptions? options = null, ITokenSource? tokens = null, ILoggerFactory? loggerFactory = null, GoogleCatalog? catalog = null)
+        : this(options, tokens, loggerFactory, TimeProvider.System, null, catalog)
     {
     }
 
     internal GoogleCloudInventory(
-        GoogleCloudOptions? options, ITokenSource? tokens, ILoggerFactory? loggerFactory, TimeProvider time, HttpClient? client)
+        GoogleCloudOptions? options, ITokenSource? tokens, ILoggerFactory? loggerFactory, TimeProvider time, HttpClient? client, GoogleCatalog? catalog = null)
     {
         options = options?.Copy() ?? new GoogleCloudOptions();
         GoogleCloudOptionsValidator.ThrowIfInvalid(options);
         var logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<GoogleCloudInventory>();
         _ownTokens = tokens is null ? TokenSource.Create(options, time, logger) : null;
         var transport = new GoogleApiTransport(client ?? HttpClientFactory.Create(options), tokens ?? _ownTokens, options, logger);
-        _context = new ListContext(transport, options, new BoundedCache(options.CacheBytes, time), time, logger);
+        _context = new ListContext(transport, catalog ?? GoogleCatalog.Default, options, new BoundedCache(options.CacheBytes, time), time, logger);
     }
 
     /// <summary>What can be collected.</summary>
-    public static GoogleCatalog Catalog => GoogleCatalog.Default;
+    public GoogleCatalog Catalog => _context.Catalog;
 
     /// <summary>The sources of a selection, project by project, in the catalog's order; made as they are asked for.</summary>
     /// <param name="selection">What to collect.</param>
     /// <param name="cancellationToken">To be obeyed at once.</param>
     /// <exception cref="ArgumentException">
-    /// At once: no project, an empty one, a type that matches nothing, a field mask that is not well formed, a page size out of range.
+    /// At once: no project, an empty one, a type that matches nothing, a field mask or a label that is not well formed, a page size out
+    /// of range, a filter for a list that takes none.
     /// </exception>
     public IAsyncEnumerable<ResourceSource> GetSourcesAsync(GoogleCloudSelection selection, CancellationToken cancellationToken = default)
     {
@@ -60,12 +63,9 @@ public sealed class GoogleCloudInventory : IDisposable, IAsyncDisposable
             throw new ArgumentException($"The selection's PageSize is {selection.PageSize}; it must be 1 to 500.", (string?)null);
         }
 
-        FieldMask.ForAnswer(selection.Fields, "items");
-        var collections = TypeSelector.Select(GoogleCatalog.Default, selection.Types);
-        var locations = selection.Locations.Count == 0 ? null : new LocationFilter([.. selection.Locations]);
-        var filter = new SourceFilter(locations, selection.Fields, selection.PageSize);
-        var checkedHosts = selection.CheckEnabledServices ? collections.Select(selected => selected.Entry.Service.Host).ToHashSet(StringComparer.Ordinal) : null;
-        return GetSourcesCoreAsync(projects, checkedHosts, collections, filter, cancellationToken);
+        var plans = MakePlans(selection);
+        var checkedHosts = selection.CheckEnabledServices ? plans.Select(plan => plan.Entry.Service.Host).ToHashSet(StringComparer.Ordinal) : null;
+        return GetSourcesCoreAsync(projects, checkedHosts, plans, cancellationToken);
     }
 
     /// <summary>
@@ -94,10 +94,31 @@ public sealed class GoogleCloudInventory : IDisposable, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(results);
         ArgumentNullException.ThrowIfNull(selection);
-        FieldMask.ForAnswer(selection.Fields, "items");
-        TypeSelector.Select(GoogleCatalog.Default, selection.Types);
+        FieldMask.ThrowIfBad(selection.Fields);
+        Catalog.Select(selection.Types, selection.ExcludedTypes, selection.Children);
         return NamedScopes.GetIncompleteAsync(this, results, selection, cancellationToken);
     }
+
+    /// <summary>One collection of one project again, for just some of its scopes: what a run could not read before.</summary>
+    /// <param name="selection">What was collected; its projects do not matter.</param>
+    /// <param name="project">The project.</param>
+    /// <param name="collection">The collection's full name, such as <c>compute.disks</c>.</param>
+    /// <param name="scopes">Names of scopes as a run reported them, such as <c>zones/us-central1-a</c> or <c>locations/l/keyRings/k</c>.</param>
+    /// <exception cref="ArgumentException">The selection cannot be used, or has no such collection.</exception>
+    public ResourceSource GetSource(GoogleCloudSelection selection, string project, string collection, IReadOnlyList<ResourceScope> scopes)
+    {
+        ArgumentNullException.ThrowIfNull(selection);
+        ArgumentException.ThrowIfNullOrWhiteSpace(project);
+        ArgumentNullException.ThrowIfNull(scopes);
+        return FindSource(selection, project, collection, scopes)
+            ?? throw new ArgumentException($"The selection has no collection '{collection}'.", nameof(collection));
+    }
+
+    /// <returns>Null where the selection has no such collection.</returns>
+    internal ResourceSource? FindSource(GoogleCloudSelection selection, string project, string collection, IReadOnlyList<ResourceScope> scopes) =>
+        MakePlans(selection).Select(root => root.Find(collection)).FirstOrDefault(found => found is not null) is { } plan
+            ? new GoogleCloudSource(_context, plan, project, new ProjectLocations(_context, project), [.. scopes])
+            : null;
 
     /// <summary>Closes the pooled connections and empties the cache.</summary>
     public void Dispose()
@@ -114,11 +135,29 @@ public sealed class GoogleCloudInventory : IDisposable, IAsyncDisposable
         return default;
     }
 
+    /// <exception cref="ArgumentException">The selection cannot be used.</exception>
+    private CollectionPlan[] MakePlans(GoogleCloudSelection selection)
+    {
+        FieldMask.ThrowIfBad(selection.Fields);
+        var roots = TypeSelector.Select(Catalog, new TypeQuery(selection.Types, selection.ExcludedTypes, selection.Children));
+        if (selection.Filter is not null && roots.FirstOrDefault(root => root.Entry.FilterParameter is null) is { } unfiltered)
+        {
+            throw new ArgumentException(
+                $"The filter cannot be passed on: the list of '{unfiltered.Entry.FullName}' takes none. Ask only for types whose API filters, or leave this one out.", (string?)null);
+        }
+
+        var filter = new SourceFilter(selection.Locations.Count == 0 ? null : new LocationFilter([.. selection.Locations]), selection.Fields, selection.PageSize)
+        {
+            Labels = LabelFilter.Parse(selection.Labels),
+            Expression = selection.Filter,
+        };
+        return [.. roots.Select(root => new CollectionPlan(Catalog, root, filter))];
+    }
+
     private async IAsyncEnumerable<ResourceSource> GetSourcesCoreAsync(
         ProjectFinder projects,
         IReadOnlySet<string>? checkedHosts,
-        IReadOnlyList<SelectedCollection> collections,
-        SourceFilter filter,
+        IReadOnlyList<CollectionPlan> plans,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var found in projects.FindAsync(cancellationToken).ConfigureAwait(false))
@@ -131,23 +170,18 @@ public sealed class GoogleCloudInventory : IDisposable, IAsyncDisposable
 
             var project = found.Id;
             var enabled = checkedHosts is null ? null : await EnabledServices.FindAsync(_context, checkedHosts, project, cancellationToken).ConfigureAwait(false);
-            Dictionary<CatalogService, ProjectLocations> locations = [];
-            foreach (var selected in collections)
+            var locations = new ProjectLocations(_context, project);
+            foreach (var plan in plans)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var service = selected.Entry.Service;
+                var service = plan.Entry.Service;
                 if (enabled?.Has(service) == false)
                 {
-                    yield return new FailedSource(selected.Entry.FullName, selected.AssetTypes, EnabledServices.Disabled(service, project)) { Project = project };
+                    yield return new FailedSource(plan.Entry.FullName, plan.Selected.AssetTypes, EnabledServices.Disabled(service, project)) { Project = project };
                     continue;
                 }
 
-                if (!locations.TryGetValue(service, out var places))
-                {
-                    locations.Add(service, places = new ProjectLocations(_context, service, project));
-                }
-
-                yield return new GoogleCloudSource(_context, selected, project, filter, places);
+                yield return new GoogleCloudSource(_context, plan, project, locations);
             }
         }
     }

@@ -30,10 +30,26 @@ public sealed class GoogleCloudSelection
 
     /// <summary>
     /// Globs (<c>*</c>, <c>?</c>; case is ignored) over the asset type (<c>compute.googleapis.com/Instance</c>), the
-    /// part after its slash, the collection (<c>compute.instances</c>), its short name, or an API method group
-    /// (<c>compute.regionDisks</c>). None: everything but reference data; <c>*</c>: that, too.
+    /// part after its slash, the collection (<c>compute.instances</c>), its short name, a group (<c>Networking</c>), or an
+    /// API method group (<c>compute.regionDisks</c>). None: everything but reference data; <c>*</c>: that, too.
     /// </summary>
     public IReadOnlyList<string> Types { get; set; } = [];
+
+    /// <summary>Globs like those of <see cref="Types"/>, of what is left out again.</summary>
+    public IReadOnlyList<string> ExcludedTypes { get; set; } = [];
+
+    /// <summary>Whether to collect what is listed once for each resource of another collection, such as a bucket's policy.</summary>
+    /// <value>true.</value>
+    public bool Children { get; set; } = true;
+
+    /// <summary>
+    /// Labels that a resource must have, as <c>key=value</c>, or <c>key</c> for any value. Looked at in what the API
+    /// answered; what belongs to a resource comes with it.
+    /// </summary>
+    public IReadOnlyList<string> Labels { get; set; } = [];
+
+    /// <summary>An expression of the API's own filter language, passed on to every list that is not one of children; null: none.</summary>
+    public string? Filter { get; set; }
 
     /// <summary>
     /// Globs over zones, regions and <c>global</c>; a region also means its zones. None: everywhere. With locations,

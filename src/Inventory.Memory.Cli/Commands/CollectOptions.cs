@@ -80,13 +80,14 @@ internal static class CollectOptions
         .. ReadingOptions.All,
         .. ProjectOptions.All,
         .. CompletenessOptions.All,
+        .. SelectionOptions.All,
     ];
 
     /// <summary>What also decides which calls there would be, and how they are made.</summary>
     public static IEnumerable<Option> ForPlan =>
     [
         s_projects, s_types, s_locations, s_endpoint, s_emulate, s_caFile, s_tokenFile, s_timeout, s_verbose,
-        .. ProjectOptions.All, .. CredentialOptions.All,
+        .. ProjectOptions.All, .. CredentialOptions.All, .. SelectionOptions.All,
     ];
 
     public static CollectSettings Read(ParseResult parsed) => new()
@@ -110,6 +111,7 @@ internal static class CollectOptions
         CaFile = parsed.GetValue(s_caFile),
         AccessTokenFile = parsed.GetValue(s_tokenFile),
         Credentials = CredentialOptions.Read(parsed),
+        Selection = SelectionOptions.Read(parsed),
         Finding = ProjectOptions.Read(parsed, parsed.GetValue(s_projects) is { Length: > 0 }),
         Timeout = parsed.GetValue(s_timeout),
         Deadline = parsed.GetValue(s_deadline),

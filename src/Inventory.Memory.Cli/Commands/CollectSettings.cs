@@ -11,6 +11,8 @@ internal sealed class CollectSettings
 
     public ProjectSettings Finding { get; init; } = new();
 
+    public SelectionSettings Selection { get; init; } = new();
+
     public required IReadOnlyList<string> Types { get; init; }
 
     public required IReadOnlyList<string> Locations { get; init; }

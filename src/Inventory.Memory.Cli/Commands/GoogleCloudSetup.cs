@@ -64,7 +64,7 @@ internal static class GoogleCloudSetup
         try
         {
             var tokens = await SignIn.OpenAsync(settings.Credentials, options, loggers, cancellationToken).ConfigureAwait(false);
-            return new GoogleCloudConnection(new GoogleCloudInventory(options, tokens, loggers), tokens);
+            return new GoogleCloudConnection(new GoogleCloudInventory(options, tokens, loggers, settings.Selection.OpenCatalog()), tokens);
         }
         catch (OptionsValidationException failure)
         {
@@ -78,6 +78,7 @@ internal static class GoogleCloudSetup
         try
         {
             var selection = new GoogleCloudSelection { Projects = settings.Projects, Types = settings.Types, Locations = settings.Locations, Fields = settings.Fields };
+            settings.Selection.ApplyTo(selection);
             if (settings.Completeness.RetryIncomplete is { } manifest)
             {
                 return inventory.GetIncompleteSourcesAsync(ManifestInput.ReadAsync(manifest, cancellationToken), selection, cancellationToken);

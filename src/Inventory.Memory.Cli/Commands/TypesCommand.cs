@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using Inventory.Memory.GoogleCloud;
 using Inventory.Memory.GoogleCloud.Catalog;
 
 namespace Inventory.Memory.Cli.Commands;
@@ -19,9 +18,9 @@ internal static class TypesCommand
     public static Command Create()
     {
         var command = new Command("types", "List what can be collected: collection, asset types, scopes, API method.") { s_glob, s_json };
-        command.SetAction(async (parsed, cancellationToken) =>
+        command.SetAction(parsed =>
         {
-            var entries = await FindAsync(parsed.GetValue(s_glob), cancellationToken).ConfigureAwait(false);
+            var entries = Find(parsed.GetValue(s_glob));
             if (parsed.GetValue(s_json))
             {
                 WriteJson(entries);
@@ -36,21 +35,12 @@ internal static class TypesCommand
         return command;
     }
 
-    /// <summary>The provider itself says what a glob means: this list never differs from what is collected.</summary>
-    private static async Task<List<CatalogEntry>> FindAsync(string? glob, CancellationToken cancellationToken)
+    /// <summary>The catalog itself says what a glob means: this list never differs from what is collected.</summary>
+    private static IReadOnlyList<CatalogEntry> Find(string? glob)
     {
-        // Nothing is sent, so any address will do; loopback needs no credentials.
-        using var inventory = new GoogleCloudInventory(new GoogleCloudOptions { Endpoint = "http://127.0.0.1" });
         try
         {
-            var names = new HashSet<string>(StringComparer.Ordinal);
-            var selection = new GoogleCloudSelection { Projects = ["any"], Types = [glob ?? "*"] };
-            await foreach (var source in inventory.GetSourcesAsync(selection, cancellationToken).ConfigureAwait(false))
-            {
-                names.Add(source.Collection);
-            }
-
-            return [.. GoogleCloudInventory.Catalog.Collections.Where(entry => names.Contains(entry.FullName))];
+            return GoogleCatalog.Default.Select([glob ?? "*"], [], children: true);
         }
         catch (ArgumentException failure)
         {
@@ -58,7 +48,7 @@ internal static class TypesCommand
         }
     }
 
-    private static void WriteTable(List<CatalogEntry> entries)
+    private static void WriteTable(IReadOnlyList<CatalogEntry> entries)
     {
         string[] header = ["COLLECTION", "ASSET TYPES", "SCOPES", "API METHOD", ""];
         var rows = entries.Select(entry => new[]
@@ -76,7 +66,7 @@ internal static class TypesCommand
         }
     }
 
-    private static void WriteJson(List<CatalogEntry> entries)
+    private static void WriteJson(IReadOnlyList<CatalogEntry> entries)
     {
         using var output = Console.OpenStandardOutput();
         using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true }))

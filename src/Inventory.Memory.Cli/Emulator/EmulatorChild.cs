@@ -33,7 +33,7 @@ internal sealed class EmulatorChild : IAsyncDisposable
         }));
         try
         {
-            child.Endpoint = await child.ReadEndpointAsync(cancellationToken).ConfigureAwait(false);
+            child.Endpoint = $"{await child.ReadEndpointAsync(cancellationToken).ConfigureAwait(false)}/{{service}}";
             return child;
         }
         catch

@@ -19,7 +19,7 @@ internal static class CollectionNames
         foreach (var (name, count) in counts)
         {
             var entry = Find(name, catalog) ?? throw new InvalidOptionException($"There is no collection '{name}' in the catalog.");
-            if (entry.Methods.ContainsKey(ScopeKind.Project))
+            if (LocationList.Lists(entry) || entry.IsEmbedded)
             {
                 throw new InvalidOptionException($"The emulator's {entry.Name} are its own; '{name}={count}' cannot set their number.");
             }

@@ -18,31 +18,31 @@ internal abstract class Estate(Locations locations) : IDisposable
     public ApiError? TryOpen(ListCall call, out ResourceList? list)
     {
         list = null;
-        var known = call.Kind switch
-        {
-            ScopeKind.Zone => locations.HasZone(call.Location),
-            ScopeKind.Region => locations.HasRegion(call.Location),
-            _ => true,
-        };
-        if (!ProjectId.IsValid(call.Project))
+        if (!ProjectId.IsValid(call.Project) && (call.Project.Length > 0 || call.Kind != ScopeKind.Parent))
         {
             return new ApiError(400, "invalid", $"Invalid value for field 'project': '{call.Project}'. Not a project id.");
         }
 
+        var (known, field) = call.Kind switch
+        {
+            ScopeKind.Zone => (locations.HasZone(call.Location), "zone"),
+            ScopeKind.Region => (locations.HasRegion(call.Location), "region"),
+            ScopeKind.Location or ScopeKind.AllLocations => (call.Location == ListCall.Everywhere || locations.Has(call.Entry, call.Location), "location"),
+            _ => (true, ""),
+        };
         if (!known)
         {
-            var field = call.Kind == ScopeKind.Zone ? "zone" : "region";
             return new ApiError(400, "invalid", $"Invalid value for field '{field}': '{call.Location}'. Unknown {field}.");
         }
 
         list = Open(call);
-        return list is null ? ApiError.NotFound($"projects/{call.Project}") : null;
+        return list is null ? ApiError.NotFound(call.Kind == ScopeKind.Parent ? call.Parent : $"projects/{call.Project}") : null;
     }
 
     public virtual void Dispose()
     {
     }
 
-    /// <returns>Null when there is no such project.</returns>
+    /// <returns>Null when there is no such project, or no such parent.</returns>
     protected abstract ResourceList? Open(ListCall call);
 }

@@ -50,6 +50,20 @@ internal sealed class GeneratedCollection
         return new GeneratedList(this, project, [scope], [0, _starts[index + 1] - _starts[index]], _starts[index]);
     }
 
+    /// <summary>Whether there is a resource of that number, in the place that its name says.</summary>
+    public bool Has(long number, string name)
+    {
+        if (number >= _starts[^1])
+        {
+            return false;
+        }
+
+        var parts = name.Split('/');
+        var at = Array.FindIndex(parts, part => part is "locations" or "regions" or "zones");
+        var index = Array.FindLastIndex(_starts, start => start <= number);
+        return at < 0 || at + 1 >= parts.Length || parts[at + 1] == _scopes[Math.Min(index, _scopes.Length - 1)].Location;
+    }
+
     /// <summary>Most in a few places, little in most, nothing in some: as estates are.</summary>
     private static long[] Spread(ScopeName[] scopes, long count)
     {

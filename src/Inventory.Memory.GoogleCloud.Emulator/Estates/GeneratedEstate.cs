@@ -10,28 +10,79 @@ internal sealed class GeneratedEstate : Estate
     public const long MaxResources = 999_999_999;
 
     private readonly Dictionary<CatalogEntry, GeneratedCollection> _collections = [];
+    private readonly Dictionary<CatalogEntry, GeneratedChildren> _children = [];
+    private readonly GoogleCatalog _catalog;
     private readonly TemplateSet _templates = new();
 
-    public GeneratedEstate(GoogleCatalog catalog, ulong seed, Func<CatalogEntry, long> count)
+    /// <param name="catalog">What there is.</param>
+    /// <param name="seed">The same seed gives the same estate.</param>
+    /// <param name="resources">Resources in each collection that is not one of children.</param>
+    /// <param name="overrides">Other numbers; of children, below each parent.</param>
+    public GeneratedEstate(GoogleCatalog catalog, ulong seed, long resources, IReadOnlyDictionary<CatalogEntry, long> overrides)
         : base(new Locations())
     {
-        foreach (var entry in catalog.Collections.Where(entry => !entry.Methods.ContainsKey(ScopeKind.Project)))
+        _catalog = catalog;
+        foreach (var entry in catalog.Collections.Where(entry => !entry.IsEmbedded && !LocationList.Lists(entry)))
         {
-            _collections[entry] =
-                new GeneratedCollection(entry, _collections.Count + 1, seed, count(entry), Locations, _templates);
+            if (entry.Parent is not null)
+            {
+                _children[entry] = new GeneratedChildren(entry, seed, overrides.TryGetValue(entry, out var below) ? below : null, _templates, Locations);
+            }
+            else
+            {
+                var count = entry.IsSingle ? 1 : overrides.GetValueOrDefault(entry, resources);
+                _collections[entry] = new GeneratedCollection(entry, _collections.Count + 1, seed, count, Locations, _templates);
+            }
         }
     }
 
     protected override ResourceList? Open(ListCall call)
     {
-        if (call.Kind == ScopeKind.Project)
+        if (LocationList.Lists(call.Entry))
         {
             return new LocationList(call, Locations, _templates);
         }
 
+        if (call.Kind == ScopeKind.Parent)
+        {
+            return Exists(call.ParentEntry!, call.Parent) ? _children[call.Entry].Open(call) : null;
+        }
+
         var collection = _collections[call.Entry];
-        return call.IsAggregated
+        return call.IsAggregated || call.IsForAllPlaces
             ? collection.All(call.Project)
-            : collection.In(call.Project, new ScopeName(call.Kind, call.Location));
+            : collection.In(call.Project, new ScopeName(PlaceOf(call), call.Location));
+    }
+
+    private static ScopeKind PlaceOf(ListCall call) => call.Kind switch
+    {
+        ScopeKind.AllLocations => ScopeKind.Location,
+        ScopeKind.Project => ScopeKind.Global,
+        _ => call.Kind,
+    };
+
+    /// <summary>Whether there is a resource of that name: its number says so, and that of each that it is below.</summary>
+    private bool Exists(CatalogEntry entry, string name)
+    {
+        if (entry.IsSingle)
+        {
+            return true;
+        }
+
+        if (GeneratedChildren.NumberOf(name) is not { } number)
+        {
+            return false;
+        }
+
+        if (entry.Parent is not { } parent)
+        {
+            return _collections[entry].Has(number, name);
+        }
+
+        var parts = name.Split('/');
+        return parts.Length > 2
+            && string.Join('/', parts[..^2]) is var above
+            && number < _children[entry].Count(above)
+            && Exists(_catalog.Find(parent)!, above);
     }
 }

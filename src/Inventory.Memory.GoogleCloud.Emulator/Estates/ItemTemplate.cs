@@ -13,7 +13,10 @@ internal sealed partial class ItemTemplate(string text)
 {
     private readonly (string Literal, string Placeholder)[] _parts = Split(text);
 
-    public BakedTemplate Bake(string project, ScopeName scope, Locations locations)
+    /// <summary>Whether the items are text and no objects.</summary>
+    public bool IsText => text.StartsWith('"');
+
+    public BakedTemplate Bake(string project, ScopeName scope, Locations locations, string parent = "")
     {
         var bytes = new List<byte>(text.Length + 512);
         var holes = new List<TemplateHole>();
@@ -27,7 +30,7 @@ internal sealed partial class ItemTemplate(string text)
             }
             else
             {
-                bytes.AddRange(Encoding.UTF8.GetBytes(Fixed(placeholder, project, scope, locations)));
+                bytes.AddRange(Encoding.UTF8.GetBytes(Fixed(placeholder, project, scope, locations, parent)));
             }
         }
 
@@ -44,11 +47,13 @@ internal sealed partial class ItemTemplate(string text)
         _ => null,
     };
 
-    private static string Fixed(string placeholder, string project, ScopeName scope, Locations locations) => placeholder switch
+    private static string Fixed(string placeholder, string project, ScopeName scope, Locations locations, string parent) => placeholder switch
     {
         "" => "",
         "project" => project,
-        "location" => scope.Location,
+        "location" => scope.Location.Length > 0 ? scope.Location : "global",
+        "parent" => parent,
+        "parentNumber" => parent[Math.Max(0, parent.Length - 9)..],
         "scope" => scope.Key,
         "region" => Region(scope),
         "zone" => scope.Kind == ScopeKind.Zone ? scope.Location : locations.FirstZone(Region(scope)),
@@ -76,6 +81,6 @@ internal sealed partial class ItemTemplate(string text)
         return [.. parts];
     }
 
-    [GeneratedRegex(@"\{(project|location|scope|region|zone|n|id|t|d\d+|x\d+)\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\{(project|location|parent|parentNumber|scope|region|zone|n|id|t|d\d+|x\d+)\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Placeholder();
 }

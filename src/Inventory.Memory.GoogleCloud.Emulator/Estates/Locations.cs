@@ -1,3 +1,5 @@
+using Inventory.Memory.GoogleCloud.Catalog;
+
 namespace Inventory.Memory.GoogleCloud.Emulator.Estates;
 
 /// <summary>Regions and zones by their real names, from cloud.google.com/compute/docs/regions-zones.</summary>
@@ -15,6 +17,8 @@ internal sealed class Locations
         "us-central1:abcf", "us-east1:bcd", "us-east4:abc", "us-east5:abc", "us-south1:abc", "us-west1:abc",
         "us-west2:abc", "us-west3:abc", "us-west4:abc",
     ];
+
+    private const string Global = "global";
 
     private readonly SortedSet<string> _regions = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _zones = new(StringComparer.Ordinal);
@@ -41,11 +45,19 @@ internal sealed class Locations
 
     public IReadOnlyList<string> Zones { get; }
 
+    /// <summary>The locations of a service: the regions, and the one of what is global where the service has such resources there.</summary>
+    public IEnumerable<string> Of(CatalogEntry entry) => HasGlobal(entry) ? Regions.Append(Global) : Regions;
+
+    public bool Has(CatalogEntry entry, string location) => HasRegion(location) || (location == Global && HasGlobal(entry));
+
     public static string RegionOf(string zone) => zone[..Math.Max(0, zone.LastIndexOf('-'))];
 
     public bool HasRegion(string name) => _regions.Contains(name);
 
     public bool HasZone(string name) => _zones.Contains(name);
+
+    private static bool HasGlobal(CatalogEntry entry) =>
+        entry.Service.Service is "cloudkms" or "cloudbuild";
 
     public string FirstZone(string region) => _zones.FirstOrDefault(zone => RegionOf(zone) == region) ?? $"{region}-a";
 }

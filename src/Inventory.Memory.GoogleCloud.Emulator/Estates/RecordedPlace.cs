@@ -26,7 +26,7 @@ internal sealed record RecordedPlace(string Project, ScopeName Scope)
             return null;
         }
 
-        var segment = entry.Segment ?? entry.Name;
+        var segment = entry.Segment;
         ScopeName? scope = parts switch
         {
             [_, "global", var thing, { Length: > 0 }] when thing == segment => new ScopeName(ScopeKind.Global, ""),

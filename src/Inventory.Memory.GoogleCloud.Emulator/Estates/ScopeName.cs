@@ -3,15 +3,16 @@ using Inventory.Memory.GoogleCloud.Catalog;
 namespace Inventory.Memory.GoogleCloud.Emulator.Estates;
 
 /// <summary>A place that resources are in, as aggregated answers name it.</summary>
-/// <param name="Kind">Zone, region, global or project.</param>
-/// <param name="Location">The zone or region; empty for the others.</param>
+/// <param name="Kind">Zone, region, location, global or project.</param>
+/// <param name="Location">The zone, region or location; empty for the others.</param>
 internal readonly record struct ScopeName(ScopeKind Kind, string Location)
 {
-    /// <summary><c>zones/us-central1-a</c>, <c>regions/us-central1</c>, <c>global</c>; empty for the project itself.</summary>
+    /// <summary><c>zones/us-central1-a</c>, <c>regions/us-central1</c>, <c>locations/eu</c>, <c>global</c>; empty for the project itself.</summary>
     public string Key => Kind switch
     {
         ScopeKind.Zone => $"zones/{Location}",
         ScopeKind.Region => $"regions/{Location}",
+        ScopeKind.Location => $"locations/{Location}",
         ScopeKind.Global => "global",
         _ => "",
     };
@@ -19,6 +20,11 @@ internal readonly record struct ScopeName(ScopeKind Kind, string Location)
     /// <summary>The kinds of scopes that a collection's resources are in.</summary>
     public static ScopeKind[] KindsOf(CatalogEntry entry)
     {
+        if (entry.NameTemplate is not null)
+        {
+            return [.. entry.Methods.Keys.Select(kind => PlaceOf(entry, kind)).Distinct().Order()];
+        }
+
         var kinds = entry.Methods.Keys.Where(kind => kind != ScopeKind.Aggregated).Order().ToArray();
 
         // Compute's collections that only have an aggregated list (networkEdgeSecurityServices) are regional.
@@ -27,12 +33,21 @@ internal readonly record struct ScopeName(ScopeKind Kind, string Location)
 
     /// <summary>Every scope of a collection, in the order of an aggregated answer.</summary>
     public static ScopeName[] AllOf(CatalogEntry entry, Locations locations) =>
-        [.. KindsOf(entry).SelectMany(kind => Expand(kind, locations))];
+        [.. KindsOf(entry).SelectMany(kind => Expand(entry, kind, locations))];
 
-    private static IEnumerable<ScopeName> Expand(ScopeKind kind, Locations locations) => kind switch
+    /// <summary>Where resources are that a method of a service lists.</summary>
+    private static ScopeKind PlaceOf(CatalogEntry entry, ScopeKind kind) => kind switch
+    {
+        ScopeKind.AllLocations => ScopeKind.Location,
+        ScopeKind.Project => entry.LocationPath is not null ? ScopeKind.Location : ScopeKind.Global,
+        _ => kind,
+    };
+
+    private static IEnumerable<ScopeName> Expand(CatalogEntry entry, ScopeKind kind, Locations locations) => kind switch
     {
         ScopeKind.Zone => locations.Zones.Select(zone => new ScopeName(ScopeKind.Zone, zone)),
         ScopeKind.Region => locations.Regions.Select(region => new ScopeName(ScopeKind.Region, region)),
+        ScopeKind.Location => locations.Of(entry).Select(location => new ScopeName(ScopeKind.Location, location)),
         _ => [new ScopeName(kind, "")],
     };
 }

@@ -9,6 +9,8 @@ namespace Inventory.Memory.GoogleCloud.Emulator.Estates;
 /// <summary>The templates of every collection, made on first use; bounded by the catalog.</summary>
 internal sealed class TemplateSet
 {
+    private static readonly string[] s_files = ["compute.templates.json", "services.templates.json"];
+
     private const string Host = "https://www.googleapis.com/";
     private readonly Dictionary<string, string[]> _bodies = Load();
     private readonly ConcurrentDictionary<(CatalogEntry, ScopeKind), ItemTemplate[]> _templates = new();
@@ -19,13 +21,19 @@ internal sealed class TemplateSet
 
     private static Dictionary<string, string[]> Load()
     {
-        using var stream = typeof(TemplateSet).Assembly.GetManifestResourceStream("compute.templates.json")
-            ?? throw new InvalidOperationException("The templates are missing from the assembly.");
-        using var document = JsonDocument.Parse(stream);
-        return document.RootElement.EnumerateObject().ToDictionary(
-            property => property.Name,
-            property => property.Value.EnumerateArray().Select(body => body.GetRawText()).ToArray(),
-            StringComparer.Ordinal);
+        Dictionary<string, string[]> bodies = new(StringComparer.Ordinal);
+        foreach (var file in s_files)
+        {
+            using var stream = typeof(TemplateSet).Assembly.GetManifestResourceStream(file)
+                ?? throw new InvalidOperationException($"The templates '{file}' are missing from the assembly.");
+            using var document = JsonDocument.Parse(stream);
+            foreach (var property in document.RootElement.EnumerateObject())
+            {
+                bodies.Add(property.Name, [.. property.Value.EnumerateArray().Select(body => body.GetRawText())]);
+            }
+        }
+
+        return bodies;
     }
 
     private ItemTemplate[] Make(CatalogEntry entry, ScopeKind kind)
@@ -34,7 +42,7 @@ internal sealed class TemplateSet
         var bodies = _bodies.GetValueOrDefault(entry.FullName, ["""{"description":"Made by the emulator"}"""]);
         return
         [
-            .. bodies.Select(body => Render(entry, kind, body)).OfType<string>().Select(text => new ItemTemplate(text)),
+            .. bodies.Select(body => entry.NameTemplate is null ? Render(entry, kind, body) : ServiceTemplate.Make(entry, body)).OfType<string>().Select(text => new ItemTemplate(text)),
         ];
     }
 
@@ -67,7 +75,7 @@ internal sealed class TemplateSet
     private static void WriteCommon(Utf8JsonWriter writer, CatalogEntry entry, ScopeKind kind)
     {
         var project = $"{Host}{entry.Service.BasePath}projects/{{project}}";
-        var segment = entry.Segment ?? entry.Name;
+        var segment = entry.Segment;
         var name = kind == ScopeKind.Project ? "{location}" : $"{Kinds.NamePrefix(entry)}-{{n}}";
         writer.WriteString("kind", Kinds.Item(entry));
         writer.WriteString("id", "{id}");

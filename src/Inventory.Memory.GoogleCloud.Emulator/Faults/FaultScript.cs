@@ -28,7 +28,7 @@ internal sealed class FaultScript(IEnumerable<EmulatorFault> faults)
         foreach (var rule in _rules)
         {
             if (rule.Fault is { Kind: FaultKind.UnreachableScope, Unreachable: { } scope }
-                && (call.IsAggregated || call.Scope == scope)
+                && (call.IsAggregated || call.IsForAllPlaces || call.Scope == scope)
                 && Matches(rule.Fault, call, page)
                 && rule.Take())
             {

@@ -43,23 +43,27 @@ internal sealed class EmulatorApplication(
 
     private async Task AnswerAsync(HttpContext context)
     {
-        if (!HttpMethods.IsGet(context.Request.Method))
+        var path = context.Request.Path.Value ?? "/";
+        var isKnown = routes.TryFind(path, out var call);
+        var method = call?.Entry.Body is null ? HttpMethods.Get : HttpMethods.Post;
+        if (context.Request.Method != method)
         {
-            context.Response.Headers.Allow = "GET";
-            var message = $"The method {context.Request.Method} is not allowed here; every list is a GET.";
+            context.Response.Headers.Allow = method;
+            var message = $"The method {context.Request.Method} is not allowed here; this is a {method}.";
             await FailAsync(context, new ApiError(405, "httpMethodNotAllowed", message)).ConfigureAwait(false);
             return;
         }
 
-        var path = context.Request.Path.Value ?? "/";
-        if (!routes.TryFind(path, out var call))
+        if (!isKnown)
         {
             await FailAsync(context, ApiError.NotFound(path)).ConfigureAwait(false);
             return;
         }
 
+        var body = call!.Entry.Body is null ? null : await ListBody.ReadAsync(context).ConfigureAwait(false);
+        call = ListBody.Complete(ListBody.Complete(call, body), context.Request.Query);
         ResourceList? list = null;
-        var error = ListParameters.TryRead(call, context.Request.Query, out var parameters)
+        var error = ListParameters.TryRead(call, context.Request.Query, body, out var parameters)
             ?? organization?.Refuse(call.Project, call.Entry.Service.Host)
             ?? estate.TryOpen(call, out list);
         if (error is not null)
@@ -76,7 +80,7 @@ internal sealed class EmulatorApplication(
         var position = parameters.Position;
         if (position.Index > list.Count)
         {
-            await FailAsync(context, ApiError.InvalidPageToken(context.Request.Query["pageToken"]!)).ConfigureAwait(false);
+            await FailAsync(context, ApiError.InvalidPageToken(context.Request.Query[call.Entry.PageTokenParameter ?? "pageToken"]!)).ConfigureAwait(false);
             return;
         }
 

@@ -3,16 +3,25 @@ using Inventory.Memory.GoogleCloud.Catalog;
 namespace Inventory.Memory.GoogleCloud.Emulator.Http;
 
 /// <summary>One list method, called for one place.</summary>
-internal sealed class ListCall
+internal sealed record ListCall
 {
+    /// <summary>As a location: all of them.</summary>
+    public const string Everywhere = "-";
+
     public required CatalogEntry Entry { get; init; }
 
     public required ScopeKind Kind { get; init; }
 
+    /// <summary>The collection that <see cref="Parent"/> is a resource of; null where there is none.</summary>
+    public CatalogEntry? ParentEntry { get; init; }
+
     public required string Project { get; init; }
 
-    /// <summary>The zone or region; empty for the other kinds.</summary>
+    /// <summary>The zone, region or location; empty for the other kinds.</summary>
     public required string Location { get; init; }
+
+    /// <summary>The resource whose children are listed, without host and project: <c>locations/l/keyRings/k</c>; else empty.</summary>
+    public string Parent { get; init; } = "";
 
     /// <summary>What stands after the API's base path: the answer's <c>id</c>.</summary>
     public required string Id { get; init; }
@@ -24,13 +33,21 @@ internal sealed class ListCall
 
     public bool IsAggregated => Kind == ScopeKind.Aggregated;
 
-    /// <summary>The scope as Compute writes it: <c>zones/us-central1-a</c>, <c>global</c>, <c>aggregated</c>.</summary>
+    /// <summary>Whether one answer has the resources of every place, without saying so in its form.</summary>
+    public bool IsForAllPlaces => (Kind == ScopeKind.AllLocations && Location == Everywhere) || (Kind == ScopeKind.Project && Entry.LocationPath is not null);
+
+    /// <summary>Whether the answer has the form of Compute Engine's.</summary>
+    public bool IsCompute => Entry.NameTemplate is null;
+
+    /// <summary>The scope as the API writes it: <c>zones/us-central1-a</c>, <c>global</c>, <c>aggregated</c>, <c>locations/-</c>, the parent.</summary>
     public string Scope => Kind switch
     {
         ScopeKind.Zone => $"zones/{Location}",
         ScopeKind.Region => $"regions/{Location}",
         ScopeKind.Global => "global",
         ScopeKind.Aggregated => "aggregated",
+        ScopeKind.AllLocations or ScopeKind.Location => $"locations/{Location}",
+        ScopeKind.Parent => Parent,
         _ => "project",
     };
 
@@ -38,5 +55,5 @@ internal sealed class ListCall
     public string SelfLink => $"https://www.googleapis.com/{Entry.Service.BasePath}{Id}";
 
     /// <summary>The property of a scope's answer that holds its resources, and the last part of a resource's path.</summary>
-    public string Segment => Entry.Segment ?? Entry.Name;
+    public string Segment => Entry.Segment;
 }

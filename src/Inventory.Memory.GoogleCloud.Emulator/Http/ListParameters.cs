@@ -1,11 +1,12 @@
 using System.Globalization;
+using System.Text.Json;
 using Inventory.Memory.GoogleCloud.Catalog;
 using Inventory.Memory.GoogleCloud.Emulator.Json;
 using Microsoft.AspNetCore.Http;
 
 namespace Inventory.Memory.GoogleCloud.Emulator.Http;
 
-/// <summary>A list call's query, checked as Compute checks it.</summary>
+/// <summary>A list call's query, and body where it is a POST, checked as Google's APIs check it.</summary>
 internal sealed class ListParameters
 {
     private static readonly string[] s_envelope =
@@ -26,24 +27,27 @@ internal sealed class ListParameters
         !string.Equals(query["prettyPrint"], "false", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Reads the query.</summary>
+    /// <param name="call">What is called.</param>
+    /// <param name="query">The query.</param>
+    /// <param name="body">The body of a POST; null for a GET.</param>
+    /// <param name="parameters">What was read.</param>
     /// <returns>An error, or null with the parameters.</returns>
-    public static ApiError? TryRead(ListCall call, IQueryCollection query, out ListParameters parameters)
+    public static ApiError? TryRead(ListCall call, IQueryCollection query, JsonElement? body, out ListParameters parameters)
     {
         parameters = new ListParameters();
-        var service = call.Entry.Service;
-        if (ReadMaxResults(query[service.PageSizeParameter], service, out var maxResults) is { } badSize)
+        var entry = call.Entry;
+        if (ReadMaxResults(Read(entry.PageSizeParameter), call, out var maxResults) is { } badSize)
         {
             return badSize;
         }
 
-        if (ReadFields(query["fields"], out var fields) is { } badFields)
+        if (ReadFields(query["fields"], call, out var fields) is { } badFields)
         {
             return badFields;
         }
 
-        string token = query[service.PageTokenParameter].ToString();
-        var position = default(PagePosition);
-        if (token.Length > 0 && !PagePosition.TryParse(token, call.Id, out position))
+        var token = Read(entry.PageTokenParameter);
+        if (!TryReadPosition(token, call, out var position))
         {
             return ApiError.InvalidPageToken(token);
         }
@@ -54,35 +58,56 @@ internal sealed class ListParameters
             Fields = fields,
             Position = position,
             Pretty = IsPretty(query),
-            PartialSuccess = service.PartialSuccessParameter is { } partial
+            PartialSuccess = entry.Service.PartialSuccessParameter is { } partial
                 && string.Equals(query[partial], "true", StringComparison.OrdinalIgnoreCase),
         };
         return null;
+
+        string Read(string? parameter) => parameter is null ? "" : body is { } json ? JsonText.Find(json, parameter) : query[parameter].ToString();
     }
 
-    private static ApiError? ReadMaxResults(string? text, CatalogService service, out int maxResults)
+    private static bool TryReadPosition(string token, ListCall call, out PagePosition position)
     {
-        maxResults = service.MaxPageSize;
-        if (string.IsNullOrEmpty(text))
+        position = default;
+        if (token.Length == 0)
+        {
+            return true;
+        }
+
+        // The token of an item is its number: the page begins after it.
+        if (call.Entry.ItemTokenPath is not null && long.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            position = new PagePosition(number + 1, 1);
+            return true;
+        }
+
+        return PagePosition.TryParse(token, call.Id, out position);
+    }
+
+    private static ApiError? ReadMaxResults(string text, ListCall call, out int maxResults)
+    {
+        var entry = call.Entry;
+        maxResults = entry.PageSizeParameter is null ? int.MaxValue : entry.MaxPageSize;
+        if (text.Length == 0)
         {
             return null;
         }
 
         if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var asked)
             || asked < 0
-            || asked > service.MaxPageSize)
+            || (asked > maxResults && call.IsCompute))
         {
             return ApiError.InvalidParameter(
-                service.PageSizeParameter,
-                $"Invalid value '{text}'. Values must be within the range: [0, {service.MaxPageSize}]");
+                entry.PageSizeParameter!,
+                $"Invalid value '{text}'. Values must be within the range: [0, {entry.MaxPageSize}]");
         }
 
-        // Compute takes 0 as "the default".
-        maxResults = asked == 0 ? service.MaxPageSize : asked;
+        // 0 is "the default", and most APIs take more than the most for the most.
+        maxResults = asked == 0 ? maxResults : Math.Min(asked, maxResults);
         return null;
     }
 
-    private static ApiError? ReadFields(string? text, out FieldMask? fields)
+    private static ApiError? ReadFields(string? text, ListCall call, out FieldMask? fields)
     {
         fields = null;
         if (string.IsNullOrEmpty(text))
@@ -95,7 +120,7 @@ internal sealed class ListParameters
             return ApiError.InvalidParameter("fields", $"Invalid field selection '{text}': {reason}.");
         }
 
-        if (mask.Names.FirstOrDefault(name => !s_envelope.Contains(name, StringComparer.Ordinal)) is { } unknown)
+        if (!call.Entry.IsSingle && mask.Names.FirstOrDefault(name => !Envelope(call).Contains(name, StringComparer.Ordinal)) is { } unknown)
         {
             return ApiError.InvalidParameter("fields", $"Invalid field selection {unknown}");
         }
@@ -103,4 +128,15 @@ internal sealed class ListParameters
         fields = mask;
         return null;
     }
+
+    /// <summary>What an answer can have beside its resources' own properties.</summary>
+    private static string[] Envelope(ListCall call)
+    {
+        var (entry, kind) = (call.Entry, call.Kind);
+        return call.IsCompute
+            ? s_envelope
+            : [Top(entry.ItemsPath(kind)), Top(entry.Service.NextPageTokenPath), .. entry.PartialFailures ?? [], "*", "kind", "etag"];
+    }
+
+    private static string Top(string path) => path.Split('/')[0];
 }

@@ -6,8 +6,8 @@ using Inventory.Memory.GoogleCloud.Emulator.Json;
 
 namespace Inventory.Memory.GoogleCloud.Emulator.Http;
 
-/// <summary>Writes one page of a list as Compute does.</summary>
-internal sealed class PageRenderer(
+/// <summary>Writes one page of a list as Compute does, or as the other services do.</summary>
+internal sealed partial class PageRenderer(
     ListCall call,
     ListParameters parameters,
     ResourceList list,
@@ -21,6 +21,17 @@ internal sealed class PageRenderer(
     private bool _hugeItemPending = fault?.Kind == FaultKind.HugeItem;
 
     public async Task WriteAsync(CancellationToken cancellationToken)
+    {
+        await (call.IsCompute ? WriteComputePageAsync(cancellationToken) : WriteServicePageAsync(cancellationToken)).ConfigureAwait(false);
+        if (json.Pretty)
+        {
+            json.Output.WriteByte((byte)'\n');
+        }
+
+        await json.Output.FlushAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task WriteComputePageAsync(CancellationToken cancellationToken)
     {
         json.Start((byte)'{');
         Property("kind"u8, Kinds.List(call.Entry, call.Kind));
@@ -39,12 +50,6 @@ internal sealed class PageRenderer(
         Property("selfLink"u8, call.SelfLink);
         WriteUnreachables();
         json.End((byte)'}');
-        if (json.Pretty)
-        {
-            json.Output.WriteByte((byte)'\n');
-        }
-
-        await json.Output.FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private bool Selects(ReadOnlySpan<byte> name, out FieldMask? below)
@@ -80,7 +85,9 @@ internal sealed class PageRenderer(
         }
 
         json.Name("items"u8);
+        json.Start((byte)'[');
         await WriteRangeAsync(0, _first, _end, mask, cancellationToken).ConfigureAwait(false);
+        json.End((byte)']');
     }
 
     private async Task WriteScopesAsync(FieldMask? mask, CancellationToken cancellationToken)
@@ -113,7 +120,9 @@ internal sealed class PageRenderer(
             if (mask is null || mask.TrySelect(Encoding.UTF8.GetBytes(call.Segment), out below))
             {
                 json.Name(call.Segment);
+                json.Start((byte)'[');
                 await WriteRangeAsync(scope, from, to, below, cancellationToken).ConfigureAwait(false);
+                json.End((byte)']');
             }
         }
         else if (mask is null || mask.TrySelect("warning"u8, out _))
@@ -144,7 +153,6 @@ internal sealed class PageRenderer(
 
     private async Task WriteRangeAsync(int scope, long from, long to, FieldMask? mask, CancellationToken cancellationToken)
     {
-        json.Start((byte)'[');
         if (_hugeItemPending)
         {
             _hugeItemPending = false;
@@ -159,8 +167,6 @@ internal sealed class PageRenderer(
                 await json.Output.FlushAsync(cancellationToken).ConfigureAwait(false);
             }
         }
-
-        json.End((byte)']');
     }
 
     private void WriteItem(long index, int scope, FieldMask? mask)

@@ -4,90 +4,54 @@ using Inventory.Memory.GoogleCloud.Catalog;
 namespace Inventory.Memory.GoogleCloud.Emulator.Http;
 
 /// <summary>Finds the list method of a path, for every entry of a catalog.</summary>
+/// <remarks>
+/// Google's APIs have a host each; here they share one, so that a path begins with its service: <c>/run/v2/projects/…</c>.
+/// Without it, a path is answered where no other service has the same.
+/// </remarks>
 internal sealed class RouteTable
 {
-    private readonly Node _root = new();
+    private readonly Dictionary<string, RouteNode> _services = new(StringComparer.Ordinal);
+    private readonly RouteNode _shared = new();
 
     public RouteTable(GoogleCatalog catalog)
     {
-        foreach (var entry in catalog.Collections)
+        HashSet<string> known = new(StringComparer.Ordinal);
+        foreach (var entry in catalog.Collections.Concat(catalog.Services.Select(service => service.LocationsEntry).OfType<CatalogEntry>()))
         {
             foreach (var kind in entry.Methods.Keys)
             {
-                Add(entry, kind);
+                var path = entry.Path(kind);
+
+                // Versions of a service share their list of locations.
+                if (known.Add($"{entry.Service.Service} {path}") || entry.Name != "locations")
+                {
+                    Add(catalog, entry, kind, path);
+                }
             }
         }
     }
 
     public bool TryFind(string path, [NotNullWhen(true)] out ListCall? call)
     {
-        call = null;
-        var node = _root;
-        string project = "", location = "";
-        foreach (var part in path.Trim('/').Split('/'))
-        {
-            if (node.Literals.TryGetValue(part, out var next))
-            {
-                node = next;
-            }
-            else if (node.Parameter is { } parameter)
-            {
-                node = parameter;
-                project = node.Name == "{project}" ? part : project;
-                location = node.Name == "{project}" ? location : part;
-            }
-            else
-            {
-                return false;
-            }
-        }
-
-        if (node.Entry is null)
-        {
-            return false;
-        }
-
-        call = new ListCall
-        {
-            Entry = node.Entry,
-            Kind = node.Kind,
-            Project = project,
-            Location = location,
-            Path = path,
-            Id = path.Trim('/')[node.Entry.Service.BasePath.Length..],
-        };
-        return true;
+        var parts = path.Trim('/').Split('/');
+        call = _services.TryGetValue(parts[0], out var service) ? service.Find(parts.AsSpan(1), path) : null;
+        call ??= _shared.Find(parts, path);
+        return call is not null;
     }
 
-    private void Add(CatalogEntry entry, ScopeKind kind)
+    private void Add(GoogleCatalog catalog, CatalogEntry entry, ScopeKind kind, string path)
     {
-        var node = _root;
-        foreach (var part in entry.Path(kind).Split('/'))
+        if (!_services.TryGetValue(entry.Service.Service, out var service))
         {
-            node = part.StartsWith('{')
-                ? node.Parameter ??= new Node { Name = part }
-                : node.Literals.TryGetValue(part, out var known) ? known : node.Literals[part] = new Node();
+            _services[entry.Service.Service] = service = new RouteNode();
         }
 
-        if (node.Entry is { } taken)
+        var route = new Route(entry, kind, entry.Parent is { } parent ? catalog.Find(parent) : null);
+        if (!service.TryAdd(path.Split('/'), route))
         {
-            throw new InvalidOperationException($"'{taken.FullName}' and '{entry.FullName}' have the same path.");
+            throw new InvalidOperationException($"'{entry.FullName}' has the path of another collection.");
         }
 
-        node.Entry = entry;
-        node.Kind = kind;
-    }
-
-    private sealed class Node
-    {
-        public string Name { get; init; } = "";
-
-        public Dictionary<string, Node> Literals { get; } = new(StringComparer.Ordinal);
-
-        public Node? Parameter { get; set; }
-
-        public CatalogEntry? Entry { get; set; }
-
-        public ScopeKind Kind { get; set; }
+        _shared.TryAdd(path.Split('/'), route);
     }
 }

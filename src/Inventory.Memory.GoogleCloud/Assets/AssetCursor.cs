@@ -125,13 +125,13 @@ internal sealed class AssetCursor : ResourceCursor
     private void TakeNotice()
     {
         var reader = _pages.Items;
-        if (reader.NoticeIndex == ListShapes.Warning)
+        if (reader.NoticeIndex == Notices.Warning)
         {
             _notices.AddWarning(reader.Value.Span, null);
         }
-        else if (reader.NoticeIndex != ListShapes.Error)
+        else if (reader.NoticeIndex != Notices.Error)
         {
-            _notices.AddUnreachable(reader.Value.Span, ListShapes.NoticeName(reader.NoticeIndex));
+            _notices.AddUnreachable(reader.Value.Span, Notices.Name(reader.NoticeIndex));
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Inventory.Memory.GoogleCloud.Catalog;
 using Inventory.Memory.GoogleCloud.Listing;
 using Inventory.Memory.GoogleCloud.Projects;
 using Inventory.Memory.GoogleCloud.Selection;
@@ -28,7 +27,7 @@ internal sealed class AssetInventorySources
 
         _context = context;
         _projects = new ProjectFinder(context, selection);
-        _types = AssetTypeQuery.Types(GoogleCatalog.Default, selection.Types);
+        _types = AssetTypeQuery.Types(context.Catalog, selection.Types);
         _typeQuery = AssetTypeQuery.Make(_types);
         _locations = selection.Locations.Count == 0 ? null : new LocationFilter([.. selection.Locations]);
         _pageSize = selection.PageSize;

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Inventory.Memory.GoogleCloud.Catalog;
-using Inventory.Memory.GoogleCloud.Selection;
 
 namespace Inventory.Memory.GoogleCloud.Assets;
 
@@ -37,7 +36,7 @@ internal static class AssetTypeQuery
     {
         if (!glob.Contains('/', StringComparison.Ordinal))
         {
-            return TypeSelector.Select(catalog, [glob]).Where(selected => !selected.Entry.Reference).SelectMany(selected => selected.AssetTypes);
+            return catalog.Select([glob], [], children: true).Where(entry => !entry.Reference && entry.DerivedFrom.Count == 0).SelectMany(entry => entry.AssetTypes);
         }
 
         var isGlob = glob.AsSpan().IndexOfAny('*', '?') >= 0;

@@ -9,12 +9,21 @@ public enum ScopeKind
     /// <summary>The global resources of a project.</summary>
     Global,
 
-    /// <summary>One region.</summary>
+    /// <summary>One region of Compute Engine.</summary>
     Region,
 
-    /// <summary>One zone.</summary>
+    /// <summary>One zone of Compute Engine.</summary>
     Zone,
 
-    /// <summary>The project itself, as for its lists of zones and regions.</summary>
+    /// <summary>The project itself.</summary>
     Project,
+
+    /// <summary>Every location of the service in one call, written <c>locations/-</c>.</summary>
+    AllLocations,
+
+    /// <summary>One location of the service, as its own list of locations names it.</summary>
+    Location,
+
+    /// <summary>One resource of another collection: what is listed are its children.</summary>
+    Parent,
 }

@@ -1,4 +1,5 @@
 using Inventory.Memory.GoogleCloud;
+using Inventory.Memory.GoogleCloud.Catalog;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -9,7 +10,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Adds the Google Cloud provider to an application's services.</summary>
 public static class GoogleCloudInventoryServiceCollectionExtensions
 {
-    /// <summary>Adds <see cref="GoogleCloudInventory"/> as a singleton, with an <see cref="ITokenSource"/> if one is registered.</summary>
+    /// <summary>Adds <see cref="GoogleCloudInventory"/> as a singleton, with an <see cref="ITokenSource"/> and a <see cref="GoogleCatalog"/> if they are registered.</summary>
     /// <param name="services">The application's services.</param>
     public static IServiceCollection AddGoogleCloudInventory(this IServiceCollection services)
     {
@@ -19,7 +20,8 @@ public static class GoogleCloudInventoryServiceCollectionExtensions
         services.TryAddSingleton(provider => new GoogleCloudInventory(
             provider.GetRequiredService<IOptions<GoogleCloudOptions>>().Value,
             provider.GetService<ITokenSource>(),
-            provider.GetService<ILoggerFactory>()));
+            provider.GetService<ILoggerFactory>(),
+            provider.GetService<GoogleCatalog>()));
         return services;
     }
 

@@ -8,6 +8,9 @@ internal sealed class ApiCall(string project, string host)
     /// <summary>Host and port.</summary>
     public string Host { get; } = host;
 
+    /// <summary>The body of the next request, as JSON, which makes it a POST; null for a GET.</summary>
+    public byte[]? Body { get; set; }
+
     public long Requests { get; set; }
 
     public long Retries { get; set; }

@@ -16,7 +16,7 @@ internal sealed class GoogleApiTransport(HttpClient client, ITokenSource? tokens
 
     public TimeSpan BodyIdleTimeout => options.BodyIdleTimeout;
 
-    /// <summary>Sends a GET; the body of the answer has not been read.</summary>
+    /// <summary>Sends a GET, or a POST where the call has a body; the body of the answer has not been read.</summary>
     /// <returns>The answer; anything but a 200 is a failure.</returns>
     /// <exception cref="ScopeFailedException">There is no access token.</exception>
     public async ValueTask<ApiAnswer> SendAsync(ApiCall call, Uri uri, Deadline deadline, CancellationToken cancellationToken)
@@ -53,7 +53,12 @@ internal sealed class GoogleApiTransport(HttpClient client, ITokenSource? tokens
     private async ValueTask<ApiAnswer> SendOnceAsync(
         ApiCall call, Uri uri, string? token, Deadline deadline, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, uri);
+        using var request = new HttpRequestMessage(call.Body is null ? HttpMethod.Get : HttpMethod.Post, uri);
+        if (call.Body is { } body)
+        {
+            request.Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } };
+        }
+
         request.Headers.TryAddWithoutValidation("User-Agent", _userAgent);
         if (token is not null)
         {

@@ -12,6 +12,8 @@ internal sealed class AnswerNotices(Func<string, bool> isScope)
     /// <summary>More than any answer should name; what is beyond is counted in one last notice.</summary>
     public const int MaxPerScope = 1000;
 
+    private static readonly ItemPath s_region = new("region");
+
     private readonly Queue<ScopeNotice> _pending = new();
     private readonly HashSet<(string Reason, string? Location, string Message)> _seen = [];
 
@@ -28,15 +30,48 @@ internal sealed class AnswerNotices(Func<string, bool> isScope)
         }
     }
 
-    /// <summary>Takes in a list of unreachable places.</summary>
-    /// <param name="json">An array of strings; a single string is taken as well.</param>
-    /// <param name="property">What the API calls it.</param>
-    public void AddUnreachable(ReadOnlySpan<byte> json, string property)
+    /// <summary>Takes in an array of warnings, as Cloud SQL has it.</summary>
+    /// <param name="json">Objects with code, message and region.</param>
+    /// <param name="isWanted">Whether what is missing at a place would be missed.</param>
+    public void AddWarnings(ReadOnlySpan<byte> json, Func<string, bool> isWanted)
     {
         var reader = new Utf8JsonReader(json);
         while (reader.Read())
         {
-            if (reader.TokenType == JsonTokenType.String && reader.GetString() is { Length: > 0 } place)
+            if (reader.TokenType == JsonTokenType.StartObject)
+            {
+                var start = (int)reader.TokenStartIndex;
+                reader.Skip();
+                var warning = json[start..(int)reader.BytesConsumed];
+                var region = RegionOf(warning);
+                if ((region is null || isWanted(region)) && !IsBenign(warning))
+                {
+                    AddRealWarning(warning, region);
+                }
+            }
+        }
+    }
+
+    /// <summary>A list that has no pages says that another page follows: it cannot be asked for.</summary>
+    /// <param name="json">The token.</param>
+    public void AddUnexpectedToken(ReadOnlySpan<byte> json)
+    {
+        if (json.Length > 2 && json[0] == (byte)'"')
+        {
+            Add("morePages", "The answer names a next page, but the list is known to have no pages: the rest is missing. Give the collection a page token parameter in a catalog file.", null);
+        }
+    }
+
+    /// <summary>Takes in a list of unreachable places.</summary>
+    /// <param name="json">An array of strings; a single string is taken as well.</param>
+    /// <param name="property">What the API calls it.</param>
+    /// <param name="isWanted">Whether what is missing at a place would be missed; null: always.</param>
+    public void AddUnreachable(ReadOnlySpan<byte> json, string property, Func<string, bool>? isWanted = null)
+    {
+        var reader = new Utf8JsonReader(json);
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.String && reader.GetString() is { Length: > 0 } place && (isWanted is null || LocationOf(place) is not { } location || isWanted(location)))
             {
                 Add("unreachable", $"The API could not reach '{ErrorClassifier.Clean(place)}' ({property}): its resources are missing.", LocationOf(place), ScopeState.Failed, scope: ScopeOf(place));
             }
@@ -72,6 +107,12 @@ internal sealed class AnswerNotices(Func<string, bool> isScope)
         }
 
         return false;
+    }
+
+    private static string? RegionOf(ReadOnlySpan<byte> warning)
+    {
+        var reader = new Utf8JsonReader(warning);
+        return s_region.TryMoveTo(ref reader) && reader.TokenType == JsonTokenType.String && reader.GetString() is { Length: > 0 } region ? region : null;
     }
 
     private void AddRealWarning(ReadOnlySpan<byte> json, string? location)

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using System.Text;
+using System.Text.Json;
 using Inventory.Memory.GoogleCloud.Catalog;
 using Inventory.Memory.GoogleCloud.Http;
 using Inventory.Memory.Json;
@@ -7,34 +7,34 @@ using Inventory.Memory.Sources;
 
 namespace Inventory.Memory.GoogleCloud.Listing;
 
-/// <summary>Reads one list call item by item, and says what each is called and where it belongs.</summary>
+/// <summary>Reads one list call item by item, and says what each is called, where it belongs, and what belongs to it.</summary>
 internal sealed class GoogleCloudCursor : ResourceCursor
 {
-    /// <summary>More than Google has zones and regions; the table starts again past it.</summary>
-    private const int MaxPlaces = 1024;
-
     private readonly GoogleCloudSource _source;
     private readonly ResourceScope _scope;
-    private readonly ScopeKind _kind;
+    private readonly ListPlan _plan;
+    private readonly ApiCall _call;
     private readonly string _baseUrl;
     private readonly PageReader _pages;
     private readonly JsonItemReader _reader;
     private readonly AnswerNotices _notices;
-    private readonly Dictionary<string, Place> _places = new(StringComparer.Ordinal);
-    private readonly ReadOnlyMemory<byte> _hostPrefix;
-    private string? _placeKey;
-    private Place? _place;
+    private readonly PlaceFinder _places;
+    private readonly ItemNames _names;
+    private readonly Belongings _belongings;
+    private readonly string _parent;
+    private long _items;
+    private string? _itemToken;
 
     public GoogleCloudCursor(GoogleCloudSource source, ResourceScope scope, string? pageToken)
     {
         (_source, _scope, PageToken) = (source, scope, pageToken);
-        (_kind, var location) = Place.ParseKey(scope.Name);
-        var entry = source.Entry;
+        var (kind, place) = source.Entry.Methods.ContainsKey(ScopeKind.Parent) ? (ScopeKind.Parent, scope.Name) : Place.ParseKey(scope.Name);
+        _plan = source.Plan.For(kind);
+        _parent = source.ParentOf(scope);
         _notices = new AnswerNotices(IsScope);
         var context = source.Context;
-        var endpoint = Endpoint.For(context.Options, entry.Service.Service);
-        var shape = ListShapes.For(entry, _kind);
-        _baseUrl = ListUrl.Base(endpoint, entry, _kind, source.Project!, location, shape.ItemsPath, source.Filter.Fields);
+        var endpoint = Endpoint.For(context.Options, source.Entry.Service.Service);
+        _baseUrl = ListUrl.Base(endpoint, _plan, source.Project!, place);
         var bounds = new JsonItemReaderOptions
         {
             MaxItemBytes = context.Options.MaxItemBytes,
@@ -42,17 +42,16 @@ internal sealed class GoogleCloudCursor : ResourceCursor
             TryReserve = TryReserve,
             Release = ReleaseReserved,
         };
-        _pages = new PageReader(context, new ApiCall(source.Project!, $"{endpoint.Host}:{endpoint.Port}"), shape, bounds, Address, pageToken);
+        _call = new ApiCall(source.Project!, $"{endpoint.Host}:{endpoint.Port}");
+        _pages = new PageReader(context, _call, _plan.Shape, bounds, Address, pageToken) { IsSingle = source.Entry.IsSingle };
         _reader = _pages.Items;
-        _hostPrefix = Encoding.UTF8.GetBytes($"//{entry.Service.Host}/");
-        if (_kind != ScopeKind.Aggregated)
-        {
-            _place = Place.Parse(source, scope.Name);
-        }
+        _places = new PlaceFinder(source, _plan, scope);
+        _names = new ItemNames(_plan, _reader, source.Project!, kind == ScopeKind.Parent ? scope.Name : "");
+        _belongings = new Belongings(source, _plan, _reader);
     }
 
     private int WantedPageSize =>
-        PageSize ?? _source.Filter.PageSize ?? _source.Context.Options.PageSize ?? _source.Entry.Service.MaxPageSize;
+        PageSize ?? _source.Filter.PageSize ?? _source.Context.Options.PageSize ?? _source.Entry.MaxPageSize;
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     protected override async ValueTask<CursorStep> ReadCoreAsync(CancellationToken cancellationToken)
@@ -63,6 +62,11 @@ internal sealed class GoogleCloudCursor : ResourceCursor
             {
                 Item.Report(notice!);
                 return CursorStep.Notice;
+            }
+
+            if (TryGoOn(out var next))
+            {
+                return next;
             }
 
             switch (await ReadStepAsync(cancellationToken).ConfigureAwait(false))
@@ -91,8 +95,15 @@ internal sealed class GoogleCloudCursor : ResourceCursor
 
     private Uri Address(int pageSize, string? pageToken)
     {
-        Log.PageRequested(_source.Context.Logger, _source.Collection, _scope.Name, _source.Project!, new Uri(_baseUrl).Authority);
-        return ListUrl.Page(_baseUrl, _source.Entry.Service, pageSize, pageToken);
+        var entry = _source.Entry;
+        Log.PageRequested(_source.Context.Logger, _source.Collection, _scope.Name, _source.Project!, _call.Host);
+        if (entry.Body is null)
+        {
+            return ListUrl.Page(_baseUrl, entry, pageSize, pageToken);
+        }
+
+        _call.Body = PostBody.Make(entry, _source.Project!, _scope.Name, pageSize, pageToken);
+        return new Uri(_baseUrl);
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -102,17 +113,47 @@ internal sealed class GoogleCloudCursor : ResourceCursor
         {
             return await _pages.ReadAsync(WantedPageSize, cancellationToken).ConfigureAwait(false);
         }
+        catch (ScopeFailedException failure) when (failure.HttpStatus == 404 && _source.Entry.AbsentIsEmpty)
+        {
+            return JsonStep.End;
+        }
         finally
         {
             (Requests, Retries, BytesRead) = (_pages.Requests, _pages.Retries, _pages.BytesRead);
         }
     }
 
+    /// <summary>What belongs to the last resource comes before the next one.</summary>
+    private bool TryGoOn(out CursorStep step)
+    {
+        step = CursorStep.Item;
+        if (_belongings.TryReadEmbedded(Item))
+        {
+            return true;
+        }
+
+        Children = _belongings.TakeChildren();
+        step = CursorStep.Children;
+        return Children.Count > 0;
+    }
+
     /// <summary>False: the resource is not one of those that were asked for, or was there before its page broke.</summary>
     private bool TryHandOut()
     {
-        var place = CurrentPlace();
-        if (!place.IsWanted)
+        _items++;
+        var entry = _source.Entry;
+        var place = _places.Find(_reader);
+        if (entry.IsSingle)
+        {
+            ThrowIfNoResource();
+        }
+
+        if (_plan.TokenProperty >= 0)
+        {
+            _itemToken = _plan.Properties.Get(_reader, _plan.TokenProperty).ToString();
+        }
+
+        if (!place.IsWanted || (_plan.Labels is { } labels && !_source.Filter.Labels!.IsMatch(_reader.Value.Span, labels)))
         {
             return false;
         }
@@ -121,107 +162,91 @@ internal sealed class GoogleCloudCursor : ResourceCursor
         Item.IsCompact = _reader.IsCompact;
         Item.AssetType = place.AssetType;
         Item.Location = place.Location;
-        Item.Version = _source.Entry.Service.Version;
-        Item.DiscoveryName = _source.Entry.Type;
-        Item.Parent = _source.Parent;
-        SetName(place);
-        return _pages.TryHandOut(Item.GetNameHash());
+        Item.Version = entry.Service.Version;
+        Item.DiscoveryName = entry.Type;
+        Item.Parent = _parent;
+        _names.SetName(Item, place);
+        if (!_pages.TryHandOut(Item.GetNameHash()))
+        {
+            return false;
+        }
+
+        if (_belongings.AreWanted)
+        {
+            _belongings.Begin(place, _names.GetText(place));
+        }
+
+        return _source.Plan.Selected.IsHandedOut;
     }
 
-    /// <summary>The place of what was just read: of the call, or in an aggregated answer of the map's entry.</summary>
-    private Place CurrentPlace()
+    /// <summary>An answer that should be one resource and is an error, or nothing, is a failure.</summary>
+    private void ThrowIfNoResource()
     {
-        if (_kind != ScopeKind.Aggregated || (_place is not null && ReferenceEquals(_placeKey, _reader.ScopeKey)))
+        var reader = new Utf8JsonReader(_reader.Value.Span);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject || new ItemPath("error").TryMoveTo(ref reader))
         {
-            return _place!;
+            throw NoResource();
         }
-
-        _placeKey = _reader.ScopeKey;
-        var key = _placeKey ?? "global";
-        if (!_places.TryGetValue(key, out _place))
-        {
-            if (_places.Count == MaxPlaces)
-            {
-                _places.Clear();
-            }
-
-            _places.Add(key, _place = Place.Parse(_source, key));
-        }
-
-        return _place;
-    }
-
-    /// <summary>The host and the selfLink from <c>projects/</c> on, as bytes; without a selfLink, scope and name.</summary>
-    private void SetName(Place place)
-    {
-        var link = _reader.GetField(ListShapes.SelfLink);
-        var start = link.IsEscaped ? -1 : link.Raw.Span.IndexOf("/projects/"u8);
-        if (start >= 0)
-        {
-            Item.SetName(_hostPrefix, link.Raw[(start + 1)..]);
-            return;
-        }
-
-        var name = _reader.GetField(ListShapes.Name) is { IsPresent: true } named ? named : _reader.GetField(ListShapes.Id);
-        if (!link.IsEscaped && !name.IsEscaped)
-        {
-            Item.SetName(place.NamePrefix, name.Raw);
-            return;
-        }
-
-        Item.SetName(NameText(link, name, place));
-    }
-
-    private string NameText(JsonField link, JsonField name, Place place)
-    {
-        var text = link.ToString();
-        var start = text.IndexOf("/projects/", StringComparison.Ordinal);
-        return start >= 0
-            ? $"{Encoding.UTF8.GetString(_hostPrefix.Span)}{text.AsSpan(start + 1)}"
-            : $"{Encoding.UTF8.GetString(place.NamePrefix.Span)}{name}";
     }
 
     /// <summary>Whether a place of an aggregated answer has a call of its own.</summary>
     private bool IsScope(string key) =>
-        _kind == ScopeKind.Aggregated && Place.ParseKey(key).Kind is ScopeKind.Zone or ScopeKind.Region && _source.Entry.Methods.ContainsKey(Place.ParseKey(key).Kind);
+        _plan.Kind == ScopeKind.Aggregated && Place.ParseKey(key).Kind is ScopeKind.Zone or ScopeKind.Region && _source.Entry.Methods.ContainsKey(Place.ParseKey(key).Kind);
 
     private void TakeNotice()
     {
         var value = _reader.Value.Span;
-        if (_reader.NoticeIndex == ListShapes.Error)
+        switch (_reader.NoticeIndex)
         {
-            return;
-        }
+            case Notices.Error:
+                break;
+            case Notices.Warning:
+                var place = _reader.ScopeKey is null ? null : _places.Find(_reader);
+                if (place?.IsWanted != false)
+                {
+                    _notices.AddWarning(value, place?.Location ?? _scope.Location);
+                }
 
-        if (_reader.NoticeIndex != ListShapes.Warning)
-        {
-            _notices.AddUnreachable(value, ListShapes.NoticeName(_reader.NoticeIndex));
-            return;
-        }
-
-        var place = _reader.ScopeKey is null ? null : CurrentPlace();
-        if (place?.IsWanted != false)
-        {
-            _notices.AddWarning(value, place?.Location ?? _scope.Location);
+                break;
+            case Notices.Warnings:
+                _notices.AddWarnings(value, _source.Wants);
+                break;
+            case Notices.UnexpectedToken:
+                _notices.AddUnexpectedToken(value);
+                break;
+            default:
+                _notices.AddUnreachable(value, Notices.Name(_reader.NoticeIndex), _source.Wants);
+                break;
         }
     }
 
     private void ReportSkipped()
     {
-        var place = CurrentPlace();
+        _items++;
+        var place = _places.Find(_reader);
         if (place.IsWanted)
         {
-            var name = _reader.GetField(ListShapes.Name) is { IsPresent: true } named ? named : _reader.GetField(ListShapes.Id);
-            var fullName = NameText(_reader.GetField(ListShapes.SelfLink), name, place);
             _notices.AddTooLarge(
-                place.AssetType, place.Location, fullName, _reader.ValueLength, _source.Context.Options.MaxItemBytes, _reader.WasRefused);
+                place.AssetType, place.Location, _names.GetText(place), _reader.ValueLength, _source.Context.Options.MaxItemBytes, _reader.WasRefused);
         }
     }
 
     private CursorStep EndPage()
     {
-        var more = _pages.EndPage();
+        if (_source.Entry.IsSingle && _items == 0 && _pages.IsOpen)
+        {
+            throw NoResource();
+        }
+
+        var more = _pages.EndPage(_itemToken);
         PageToken = _pages.PageToken;
+        _itemToken = null;
         return more ? CursorStep.PageEnd : CursorStep.End;
     }
+
+    private ScopeFailedException NoResource() => new(
+        ScopeState.Failed, "malformed", $"{_call.Host} answered 200 for project '{_source.Project}', but not with a {_source.Entry.Type}. Try again; if it stays, check --endpoint.")
+    {
+        HttpStatus = 200,
+    };
 }

@@ -1,48 +1,74 @@
 using System.Runtime.CompilerServices;
 using Inventory.Memory.GoogleCloud.Catalog;
 using Inventory.Memory.GoogleCloud.Selection;
-using Inventory.Memory.Json;
 using Inventory.Memory.Sources;
 
 namespace Inventory.Memory.GoogleCloud.Listing;
 
-/// <summary>One collection of one project. Safe to be opened by several runs at once.</summary>
+/// <summary>One collection of one project, or of one resource of it. Safe to be opened by several runs at once.</summary>
 internal sealed class GoogleCloudSource : ResourceSource
 {
     public static readonly ResourceScope AggregatedScope = new("aggregated");
     public static readonly ResourceScope GlobalScope = new("global", LocationFilter.Global);
     public static readonly ResourceScope ProjectScope = new("project", LocationFilter.Global);
 
-    private readonly SelectedCollection _selected;
-    private readonly ProjectLocations? _locations;
+    /// <summary>One call for a project whose resources say themselves where they are.</summary>
+    private static readonly ResourceScope s_wholeProjectScope = new("project");
+    private static readonly ResourceScope s_allLocationsScope = new($"locations/{Place.Everywhere}");
 
-    public GoogleCloudSource(ListContext context, SelectedCollection selected, string project, SourceFilter filter, ProjectLocations? locations)
-        : base(selected.Entry.FullName, selected.AssetTypes)
+    private readonly ProjectLocations _locations;
+    private readonly IReadOnlyList<ResourceScope>? _scopes;
+
+    /// <param name="context">What the provider's sources share.</param>
+    /// <param name="plan">What is collected.</param>
+    /// <param name="project">The project.</param>
+    /// <param name="locations">Its places.</param>
+    /// <param name="scopes">The scopes, where they are known: of children, or to be collected again; null: all there are.</param>
+    public GoogleCloudSource(ListContext context, CollectionPlan plan, string project, ProjectLocations locations, IReadOnlyList<ResourceScope>? scopes = null)
+        : base(plan.Entry.FullName, plan.Selected.AssetTypes)
     {
         Context = context;
-        Filter = filter;
+        Plan = plan;
         Project = project;
-        Trimmable = context.Cache;
-        Parent = $"//cloudresourcemanager.googleapis.com/projects/{project}";
-        _selected = selected;
         _locations = locations;
+        _scopes = scopes;
     }
 
     public ListContext Context { get; }
 
-    public SourceFilter Filter { get; }
+    public CollectionPlan Plan { get; }
 
-    public CatalogEntry Entry => _selected.Entry;
+    public SourceFilter Filter => Plan.Filter;
 
-    /// <summary>The full resource name of the project.</summary>
-    public string Parent { get; }
+    public CatalogEntry Entry => Plan.Entry;
 
-    /// <summary>Whether resources of such a scope and place are wanted.</summary>
+    /// <summary>Whether resources of such a scope and place are wanted. Children come with their parent.</summary>
     public bool Wants(ScopeKind kind, string location) =>
-        _selected.Wants(kind) && Filter.Locations?.Wants(location) != false;
+        Plan.Selected.Wants(kind) && (kind == ScopeKind.Parent || Wants(location));
+
+    /// <summary>Whether what is in such a place is wanted.</summary>
+    public bool Wants(string location) => Filter.Locations?.Wants(location) != false;
+
+    /// <summary>The full name of the resource that everything in a scope belongs to: the project, or a parent.</summary>
+    public string ParentOf(ResourceScope scope) => Plan.ParentEntry is { } parent
+        ? ResourceNames.Full(parent, Project!, scope.Name)
+        : $"//cloudresourcemanager.googleapis.com/projects/{Project}";
+
+    /// <summary>The children of a resource.</summary>
+    public GoogleCloudSource ForChildren(CollectionPlan children, ResourceScope parent) => new(Context, children, Project!, _locations, [parent]);
 
     protected override async IAsyncEnumerable<ResourceScope> GetScopesCoreAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        if (_scopes is not null)
+        {
+            foreach (var scope in _scopes)
+            {
+                yield return scope;
+            }
+
+            yield break;
+        }
+
         var isOnlyAggregated = Entry.Methods.Keys.All(kind => kind == ScopeKind.Aggregated);
         if (Entry.Methods.ContainsKey(ScopeKind.Aggregated) && (Filter.Locations is null || isOnlyAggregated))
         {
@@ -53,21 +79,14 @@ internal sealed class GoogleCloudSource : ResourceSource
             }
         }
 
-        if (Filter.Locations?.NeedsNames == true)
+        var kinds = Entry.Methods.Keys.Where(kind => kind != ScopeKind.Aggregated && Plan.Selected.Wants(kind)).ToArray();
+        var names = await FindNamesAsync(kinds, isOnlyAggregated, cancellationToken).ConfigureAwait(false);
+        foreach (var scope in kinds.SelectMany(kind => ScopesOf(kind, names)))
         {
-            _ = await _locations!.GetAsync(cancellationToken).ConfigureAwait(false); // a failure is one of the whole collection
+            yield return scope;
         }
 
-        foreach (var kind in Entry.Methods.Keys.Where(kind => kind != ScopeKind.Aggregated && _selected.Wants(kind)))
-        {
-            foreach (var scope in await FindScopesAsync(kind, cancellationToken).ConfigureAwait(false))
-            {
-                yield return scope;
-            }
-        }
-
-        if (Filter.Locations is { NeedsNames: true } wanted
-            && _locations!.TakeUnmatched(wanted, await _locations.GetAsync(cancellationToken).ConfigureAwait(false)) is { } unmatched)
+        if (Filter.Locations is { } wanted && names is not null && _locations.TakeUnmatched(wanted, names) is { } unmatched)
         {
             throw unmatched;
         }
@@ -76,27 +95,35 @@ internal sealed class GoogleCloudSource : ResourceSource
     protected override ResourceCursor OpenCore(ResourceScope scope, string? pageToken) =>
         new GoogleCloudCursor(this, scope, pageToken);
 
-    private async ValueTask<IEnumerable<ResourceScope>> FindScopesAsync(ScopeKind kind, CancellationToken cancellationToken)
+    /// <summary>The names of the places that are to be called one by one; null where none are. A failure is one of the whole collection.</summary>
+    private async ValueTask<LocationNames?> FindNamesAsync(ScopeKind[] kinds, bool isOnlyAggregated, CancellationToken cancellationToken)
     {
-        switch (kind)
+        if (kinds.Contains(ScopeKind.Location))
         {
-            case ScopeKind.Project:
-                return Filter.Locations?.WantsGlobal == false ? [] : [ProjectScope];
-            case ScopeKind.Global:
-                return Filter.Locations?.WantsGlobal == false ? [] : [GlobalScope];
-            default:
-                break;
+            return await _locations.GetAsync(Entry.Service, cancellationToken).ConfigureAwait(false);
         }
 
-        if (Filter.Locations?.NeedsNames == false)
-        {
-            return [];
-        }
-
-        var places = await _locations!.GetAsync(cancellationToken).ConfigureAwait(false);
-        var (names, prefix) = kind == ScopeKind.Zone ? (places.Zones, "zones/") : (places.Regions, "regions/");
-        return names
-            .Where(name => Filter.Locations?.Wants(name) != false)
-            .Select(name => new ResourceScope(prefix + name, name));
+        // A location that does not exist is found out even where the answer is for all places.
+        var areZones = kinds.Any(kind => kind is ScopeKind.Zone or ScopeKind.Region) || Filter.Locations is not null && (isOnlyAggregated || IsCompute);
+        return areZones && Filter.Locations?.NeedsNames != false
+            ? await _locations.GetAsync(Context.Compute, cancellationToken).ConfigureAwait(false)
+            : null;
     }
+
+    private bool IsCompute => Entry.Service.Service == Context.Compute.Service;
+
+    private IEnumerable<ResourceScope> ScopesOf(ScopeKind kind, LocationNames? names) => kind switch
+    {
+        ScopeKind.Global => Filter.Locations?.WantsGlobal == false ? [] : [GlobalScope],
+        ScopeKind.AllLocations => [s_allLocationsScope],
+        ScopeKind.Project => Entry.LocationPath is not null ? [s_wholeProjectScope] : Filter.Locations?.WantsGlobal == false ? [] : [ProjectScope],
+        ScopeKind.Zone => Of("zones/", names?.Zones),
+        ScopeKind.Region => Of("regions/", names?.Regions),
+
+        // Where there is a call for the project, too, that is the one for what is global.
+        _ => Of("locations/", names?.Regions.Where(name => name != LocationFilter.Global || !Entry.Methods.ContainsKey(ScopeKind.Project))),
+    };
+
+    private IEnumerable<ResourceScope> Of(string prefix, IEnumerable<string>? names) =>
+        (names ?? []).Where(Wants).Select(name => new ResourceScope(prefix + name, name));
 }

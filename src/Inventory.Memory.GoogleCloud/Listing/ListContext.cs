@@ -1,8 +1,14 @@
 using Inventory.Memory.GoogleCloud.Caching;
+using Inventory.Memory.GoogleCloud.Catalog;
 using Inventory.Memory.GoogleCloud.Http;
 using Microsoft.Extensions.Logging;
 
 namespace Inventory.Memory.GoogleCloud.Listing;
 
 /// <summary>What every source of a provider shares.</summary>
-internal sealed record ListContext(GoogleApiTransport Transport, GoogleCloudOptions Options, BoundedCache Cache, TimeProvider Time, ILogger Logger);
+internal sealed record ListContext(
+    GoogleApiTransport Transport, GoogleCatalog Catalog, GoogleCloudOptions Options, BoundedCache Cache, TimeProvider Time, ILogger Logger)
+{
+    /// <summary>The service whose regions and zones others use, too.</summary>
+    public CatalogService Compute { get; } = Catalog.Find("compute.regions")!.Service;
+}

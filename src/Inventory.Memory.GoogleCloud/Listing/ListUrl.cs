@@ -1,6 +1,5 @@
 using System.Globalization;
 using Inventory.Memory.GoogleCloud.Catalog;
-using Inventory.Memory.GoogleCloud.Selection;
 
 namespace Inventory.Memory.GoogleCloud.Listing;
 
@@ -8,21 +7,32 @@ namespace Inventory.Memory.GoogleCloud.Listing;
 internal static class ListUrl
 {
     /// <summary>Everything but page size and page token.</summary>
-    public static string Base(Uri endpoint, CatalogEntry entry, ScopeKind kind, string project, string location, string itemsPath, string? fields)
+    /// <param name="endpoint">Where the service answers, with a slash at the end.</param>
+    /// <param name="plan">What is called.</param>
+    /// <param name="project">The project.</param>
+    /// <param name="place">The zone, region, location or parent that is asked for.</param>
+    public static string Base(Uri endpoint, ListPlan plan, string project, string place)
     {
-        var path = entry.Path(kind)
-            .Replace("{project}", Uri.EscapeDataString(project).Replace("%3A", ":", StringComparison.Ordinal), StringComparison.Ordinal)
-            .Replace("{region}", Uri.EscapeDataString(location), StringComparison.Ordinal)
-            .Replace("{zone}", Uri.EscapeDataString(location), StringComparison.Ordinal);
-        var partial = entry.Service.PartialSuccessParameter is { } parameter ? $"&{parameter}=true" : "";
-        var mask = FieldMask.ForAnswer(fields, itemsPath) is { } answer ? $"&fields={Uri.EscapeDataString(answer)}" : "";
-        return $"{endpoint}{path}?prettyPrint=false{partial}{mask}";
+        var escaped = Escape(project);
+        var path = plan.Entry.Path(plan.Kind)
+            .Replace("{project}", escaped, StringComparison.Ordinal)
+            .Replace("{region}", Escape(place), StringComparison.Ordinal)
+            .Replace("{zone}", Escape(place), StringComparison.Ordinal)
+            .Replace("{location}", Escape(place), StringComparison.Ordinal)
+            .Replace("{parent}", string.Join('/', place.Split('/').Select(Escape)), StringComparison.Ordinal);
+        return $"{endpoint}{path}?{plan.Query.Replace("{project}", escaped, StringComparison.Ordinal)}";
     }
 
-    public static Uri Page(string baseUrl, CatalogService service, int? pageSize, string? pageToken)
+    /// <summary>The address of a page of a GET.</summary>
+    public static Uri Page(string baseUrl, CatalogEntry entry, int pageSize, string? pageToken)
     {
-        var size = Math.Clamp(pageSize ?? service.MaxPageSize, 1, service.MaxPageSize);
-        var token = pageToken is null ? "" : $"&{service.PageTokenParameter}={Uri.EscapeDataString(pageToken)}";
-        return new Uri(string.Create(CultureInfo.InvariantCulture, $"{baseUrl}&{service.PageSizeParameter}={size}{token}"));
+        var size = entry.PageSizeParameter is { } parameter
+            ? string.Create(CultureInfo.InvariantCulture, $"&{parameter}={Math.Clamp(pageSize, 1, entry.MaxPageSize)}")
+            : "";
+        var token = pageToken is null ? "" : $"&{entry.PageTokenParameter}={Uri.EscapeDataString(pageToken)}";
+        return new Uri($"{baseUrl}{size}{token}");
     }
+
+    /// <summary>A project's id may have a domain before a colon, and some service's names have one, too; Google takes it as it is.</summary>
+    private static string Escape(string text) => Uri.EscapeDataString(text).Replace("%3A", ":", StringComparison.Ordinal);
 }

@@ -28,6 +28,12 @@ internal sealed class PageReader : IAsyncDisposable
         Items = new JsonItemReader(shape, options);
     }
 
+    /// <summary>Whether an answer is one resource and no list.</summary>
+    public bool IsSingle { get; init; }
+
+    /// <summary>Whether there is an answer that has not been read to its end.</summary>
+    public bool IsOpen => _exchange.IsOpen;
+
     /// <summary>Where the item or notice of the last step stands.</summary>
     public JsonItemReader Items { get; }
 
@@ -70,7 +76,7 @@ internal sealed class PageReader : IAsyncDisposable
                 throw Fail(error);
             }
 
-            Items.Begin(_exchange.Body);
+            Items.Begin(IsSingle ? new SingleBody(_exchange.Body) : _exchange.Body);
         }
 
         try
@@ -89,10 +95,11 @@ internal sealed class PageReader : IAsyncDisposable
     public bool TryHandOut(ulong nameHash) => _handedOut.TryAdd(nameHash);
 
     /// <summary>Ends the page, whose last step was <see cref="JsonStep.End"/>.</summary>
+    /// <param name="itemToken">The token of the next page where an item had it; null where the answer has.</param>
     /// <returns>Whether another follows.</returns>
-    public bool EndPage()
+    public bool EndPage(string? itemToken = null)
     {
-        var next = Items.NextPageToken;
+        var next = itemToken ?? Items.NextPageToken;
         _bytesOfEarlierPages += Items.BytesRead;
         _exchange.End();
         Items.Begin(Stream.Null);
@@ -121,7 +128,7 @@ internal sealed class PageReader : IAsyncDisposable
     /// <summary>A 200 whose body is an error is a failure, never an empty list.</summary>
     private ApiError? FindError()
     {
-        if (Items.NoticeIndex != ListShapes.Error || Items.Value.Span.SequenceEqual("null"u8))
+        if (Items.NoticeIndex != Notices.Error || Items.Value.Span.SequenceEqual("null"u8))
         {
             return null;
         }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Inventory.Memory.GoogleCloud.Catalog;
 using Inventory.Memory.GoogleCloud.Selection;
 using Inventory.Memory.Sources;
@@ -7,11 +6,11 @@ using Microsoft.Extensions.Logging;
 namespace Inventory.Memory.GoogleCloud.Listing;
 
 /// <summary>
-/// The names of a project's zones and regions, asked for when first needed and kept in the provider's cache. A failure
-/// is kept there, too: the project's next collection would ask in vain. Safe for concurrent use; two runs that need the
-/// same names at the same moment both ask.
+/// The names of a project's places, as Compute Engine or another service has them, asked for when first needed and kept
+/// in the provider's cache. A failure is kept there, too: the project's next collection would ask in vain. Safe for
+/// concurrent use; two runs that need the same names at the same moment both ask.
 /// </summary>
-internal sealed class ProjectLocations(ListContext context, CatalogService service, string project)
+internal sealed class ProjectLocations(ListContext context, string project)
 {
     /// <summary>Google has about 130 zones; a list beyond this is not one of zones.</summary>
     private const int MaxNames = 10_000;
@@ -22,33 +21,38 @@ internal sealed class ProjectLocations(ListContext context, CatalogService servi
     /// <summary>For the project's other collections; a later run tries again.</summary>
     private static readonly TimeSpan s_failureLifetime = TimeSpan.FromMinutes(1);
 
-    private readonly string _key = $"{service.Service}/{project}/locations";
+    private static readonly ItemPath s_name = new("name");
+    private static readonly ItemPath s_locationId = new("locationId");
+
     private bool _unmatchedReported;
 
     /// <summary>Answers the names: those that are kept, else the API's.</summary>
-    public async ValueTask<LocationNames> GetAsync(CancellationToken cancellationToken)
+    /// <param name="service">Compute Engine, for its regions and zones, or a service that has a list of its own.</param>
+    /// <param name="cancellationToken">To be obeyed at once.</param>
+    /// <exception cref="ScopeFailedException">They cannot be had.</exception>
+    public async ValueTask<LocationNames> GetAsync(CatalogService service, CancellationToken cancellationToken)
     {
-        if (context.Cache.Find<LocationNames>(_key) is { } kept)
+        var key = $"{service.LocationsPath ?? service.BasePath} {service.Service}/{project}/locations";
+        if (context.Cache.Find<LocationNames>(key) is { } kept)
         {
             return kept;
         }
 
-        if (context.Cache.Find<ScopeFailedException>(_key) is { } failed)
+        if (context.Cache.Find<ScopeFailedException>(key) is { } failed)
         {
             throw Copy(failed);
         }
 
         try
         {
-            var regions = await ListAsync("regions", cancellationToken).ConfigureAwait(false);
-            var names = new LocationNames(regions, await ListAsync("zones", cancellationToken).ConfigureAwait(false));
-            context.Cache.Keep(_key, names, names.Bytes, s_lifetime);
+            var names = await ListAsync(service, cancellationToken).ConfigureAwait(false);
+            context.Cache.Keep(key, names, names.Bytes, s_lifetime);
             Log.LocationsFound(context.Logger, project, names.Zones.Count, names.Regions.Count);
             return names;
         }
         catch (ScopeFailedException failure)
         {
-            context.Cache.Keep(_key, Copy(failure), 2 * failure.Message.Length, s_failureLifetime);
+            context.Cache.Keep(key, Copy(failure), 2 * failure.Message.Length, s_failureLifetime);
             throw;
         }
     }
@@ -57,7 +61,7 @@ internal sealed class ProjectLocations(ListContext context, CatalogService servi
     public ScopeFailedException? TakeUnmatched(LocationFilter filter, LocationNames found)
     {
         string[] names = [LocationFilter.Global, .. found.Regions, .. found.Zones];
-        var unmatched = filter.Globs.FirstOrDefault(glob => !names.Any(name => LocationFilter.IsMatch(glob, name)));
+        var unmatched = filter.Globs.FirstOrDefault(glob => !LocationFilter.IsMultiRegion(glob) && !names.Any(name => LocationFilter.IsMatch(glob, name)));
         if (unmatched is null || Interlocked.Exchange(ref _unmatchedReported, true))
         {
             return null;
@@ -77,44 +81,41 @@ internal sealed class ProjectLocations(ListContext context, CatalogService servi
     private static ScopeFailedException Copy(ScopeFailedException failure) =>
         new(failure.State, failure.Reason, failure.Message) { HttpStatus = failure.HttpStatus, Attempts = failure.Attempts };
 
-    private async ValueTask<IReadOnlyList<string>> ListAsync(string segment, CancellationToken cancellationToken)
+    private async ValueTask<LocationNames> ListAsync(CatalogService service, CancellationToken cancellationToken)
     {
-        var entry = service.Collections.First(collection => collection.Name == segment);
+        if (service.LocationsEntry is { } locations)
+        {
+            return new LocationNames(await ListAsync(locations, s_locationId, cancellationToken).ConfigureAwait(false), []);
+        }
+
+        var regions = await ListAsync(Named("regions"), s_name, cancellationToken).ConfigureAwait(false);
+        return new LocationNames(regions, await ListAsync(Named("zones"), s_name, cancellationToken).ConfigureAwait(false));
+
+        CatalogEntry Named(string name) => service.Collections.First(collection => collection.Name == name);
+    }
+
+    private async ValueTask<IReadOnlyList<string>> ListAsync(CatalogEntry entry, ItemPath path, CancellationToken cancellationToken)
+    {
         var selected = new SelectedCollection(entry, new HashSet<ScopeKind> { ScopeKind.Project });
-        var source = new GoogleCloudSource(context, selected, project, new SourceFilter(null, "name", null), null);
+        var source = new GoogleCloudSource(context, new CollectionPlan(context.Catalog, selected, new SourceFilter(null, path.Text, null)), project, this);
         var names = new List<string>();
         var cursor = source.Open(GoogleCloudSource.ProjectScope);
         await using (cursor.ConfigureAwait(false))
         {
             while (await cursor.ReadAsync(cancellationToken).ConfigureAwait(false) is var step && step != CursorStep.End)
             {
-                if (step == CursorStep.Item && names.Count < MaxNames)
+                if (step == CursorStep.Item && names.Count < MaxNames && path.Find(cursor.Item.Json) is { IsPresent: true } name)
                 {
-                    names.Add(NameOf(cursor.Item.Json));
+                    names.Add(name.ToString());
                 }
                 else if (step == CursorStep.Notice)
                 {
                     throw new ScopeFailedException(
-                        ScopeState.Failed, "locationsIncomplete", $"The {segment} of project '{project}' could not all be listed, so that places would be left out unseen. Try again.");
+                        ScopeState.Failed, "locationsIncomplete", $"The {entry.Name} of project '{project}' could not all be listed, so that places would be left out unseen. Try again.");
                 }
             }
         }
 
         return names.ToArray();
-    }
-
-    private static string NameOf(ReadOnlyMemory<byte> json)
-    {
-        var reader = new Utf8JsonReader(json.Span);
-        while (reader.Read())
-        {
-            if (reader.CurrentDepth == 1 && reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("name"u8))
-            {
-                reader.Read();
-                return reader.GetString() ?? "";
-            }
-        }
-
-        return "";
     }
 }

@@ -3,25 +3,35 @@ namespace Inventory.Memory.GoogleCloud.Selection;
 /// <summary>A field mask relative to the resource, and what it becomes for a list call.</summary>
 internal static class FieldMask
 {
-    private static readonly string[] s_always = ["name", "selfLink", "id"];
+    /// <summary>Throws where a mask is not well formed.</summary>
+    /// <exception cref="ArgumentException">The mask is not well formed.</exception>
+    public static void ThrowIfBad(string? fields)
+    {
+        if (!IsEverything(fields))
+        {
+            Split(fields!);
+        }
+    }
 
     /// <summary>The mask of the whole answer; null where everything is wanted.</summary>
     /// <param name="fields">Relative to the resource; null or <c>*</c>: everything.</param>
-    /// <param name="itemsPath">Such as <c>items</c> or <c>items/*/instances</c>.</param>
+    /// <param name="always">Properties of the resource that always come: its name is made of them.</param>
+    /// <param name="itemsPath">Such as <c>items</c> or <c>items/*/instances</c>; null where the answer is the resource itself.</param>
+    /// <param name="envelope">What else of the answer is needed: the token of the next page, and what says that something is missing.</param>
     /// <exception cref="ArgumentException">The mask is not well formed.</exception>
-    public static string? ForAnswer(string? fields, string itemsPath)
+    public static string? ForAnswer(string? fields, IEnumerable<string> always, string? itemsPath, IEnumerable<string> envelope)
     {
-        if (fields is null || fields.Trim() == "*")
+        if (IsEverything(fields))
         {
             return null;
         }
 
-        var parts = Split(fields);
-        var resource = string.Join(',', s_always.Where(name => !parts.Contains(name, StringComparer.Ordinal)).Concat(parts));
-        return itemsPath.Contains('*', StringComparison.Ordinal)
-            ? $"{itemsPath}({resource}),items/*/warning,nextPageToken,warning,unreachables"
-            : $"{itemsPath}({resource}),nextPageToken,warning";
+        var parts = Split(fields!);
+        var resource = string.Join(',', always.Where(name => !parts.Contains(name, StringComparer.Ordinal)).Concat(parts));
+        return itemsPath is null ? resource : string.Join(',', envelope.Prepend($"{itemsPath}({resource})"));
     }
+
+    private static bool IsEverything(string? fields) => fields is null || fields.Trim() == "*";
 
     /// <summary>The parts between the commas outside parentheses.</summary>
     private static List<string> Split(string fields)

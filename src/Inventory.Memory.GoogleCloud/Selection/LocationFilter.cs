@@ -5,6 +5,9 @@ internal sealed class LocationFilter(IReadOnlyList<string> globs)
 {
     public const string Global = "global";
 
+    /// <summary>Places that storage and databases have, and Compute Engine has not.</summary>
+    private static readonly string[] s_multiRegions = ["us", "eu", "europe", "asia", "eur3", "eur4", "eur5", "eur6", "nam3", "nam5", "nam7", "nam9", "nam4", "asia1"];
+
     public IReadOnlyList<string> Globs => globs;
 
     public bool WantsGlobal => globs.Any(glob => Glob.IsMatch(glob, Global));
@@ -13,6 +16,9 @@ internal sealed class LocationFilter(IReadOnlyList<string> globs)
 
     /// <summary>Whether any place but <c>global</c> can be meant, so that the names must be asked for.</summary>
     public bool NeedsNames => globs.Any(glob => !string.Equals(glob, Global, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Whether the glob can mean a place that Compute Engine does not have.</summary>
+    public static bool IsMultiRegion(string glob) => s_multiRegions.Any(name => Glob.IsMatch(glob, name));
 
     public static bool IsMatch(string glob, string location) =>
         Glob.IsMatch(glob, location) || (RegionOf(location) is { } region && Glob.IsMatch(glob, region));

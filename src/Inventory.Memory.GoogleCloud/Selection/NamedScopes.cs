@@ -45,19 +45,26 @@ internal static class NamedScopes
     {
         try
         {
-            return inventory
-                .GetSourcesAsync(
-                    new GoogleCloudSelection
-                    {
-                        Projects = [result.Project ?? ""],
-                        Types = selection.Types.Count > 0 ? selection.Types : [result.Collection],
-                        Locations = selection.Locations,
-                        Fields = selection.Fields,
-                        PageSize = selection.PageSize,
-                    },
-                    cancellationToken)
-                .Where(source => source.Collection == result.Collection)
-                .Select(source => result.Scope == ScopeResult.AllScopes ? source : new NamedScope(source, result.Scope));
+            var one = new GoogleCloudSelection
+            {
+                Projects = [result.Project ?? ""],
+                Types = selection.Types.Count > 0 ? selection.Types : [result.Collection],
+                ExcludedTypes = selection.ExcludedTypes,
+                Children = selection.Children,
+                Labels = selection.Labels,
+                Filter = selection.Filter,
+                Locations = selection.Locations,
+                Fields = selection.Fields,
+                PageSize = selection.PageSize,
+            };
+            if (result.Scope == ScopeResult.AllScopes)
+            {
+                return inventory.GetSourcesAsync(one, cancellationToken).Where(source => source.Collection == result.Collection);
+            }
+
+            // A child's scope is its parent's name: the source is found below the parent's.
+            var source = inventory.FindSource(one, result.Project ?? "", result.Collection, [ScopeOf(result.Scope)]);
+            return source is null ? AsyncEnumerable.Empty<ResourceSource>() : AsyncEnumerable.Repeat(source, 1);
         }
         catch (ArgumentException failure)
         {
@@ -65,23 +72,6 @@ internal static class NamedScopes
         }
     }
 
-    /// <summary>One scope of a source.</summary>
-    private sealed class NamedScope : ResourceSource
-    {
-        private readonly ResourceSource _source;
-        private readonly ResourceScope _scope;
-
-        public NamedScope(ResourceSource source, string scope)
-            : base(source.Collection, source.AssetTypes)
-        {
-            Project = source.Project;
-            _source = source;
-            _scope = new ResourceScope(scope, scope.Contains('/', StringComparison.Ordinal) || scope == LocationFilter.Global ? AnswerNotices.LocationOf(scope) : null);
-        }
-
-        protected override IAsyncEnumerable<ResourceScope> GetScopesCoreAsync(CancellationToken cancellationToken) =>
-            AsyncEnumerable.Repeat(_scope, 1);
-
-        protected override ResourceCursor OpenCore(ResourceScope scope, string? pageToken) => _source.Open(scope, pageToken);
-    }
+    private static ResourceScope ScopeOf(string name) =>
+        new(name, name.Contains('/', StringComparison.Ordinal) || name == LocationFilter.Global ? AnswerNotices.LocationOf(name) : null);
 }

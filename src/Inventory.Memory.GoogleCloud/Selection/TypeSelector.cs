@@ -2,30 +2,67 @@ using Inventory.Memory.GoogleCloud.Catalog;
 
 namespace Inventory.Memory.GoogleCloud.Selection;
 
-/// <summary>Finds the collections that type globs ask for.</summary>
+/// <summary>Finds the collections that type globs ask for, as trees: children under their parents.</summary>
 internal static class TypeSelector
 {
     private static readonly ScopeKind[] s_places = [ScopeKind.Global, ScopeKind.Region, ScopeKind.Zone];
 
-    public static IReadOnlyList<SelectedCollection> Select(GoogleCatalog catalog, IReadOnlyList<string> globs)
+    /// <summary>Every collection that is wanted, in the catalog's order.</summary>
+    /// <exception cref="ArgumentException">A glob matches nothing.</exception>
+    public static IReadOnlyList<CatalogEntry> Matching(GoogleCatalog catalog, TypeQuery query)
     {
-        if (globs.Count == 0)
+        ThrowIfUnknown(catalog, query);
+        return [.. catalog.Collections.Where(entry => Wanted(entry, query).Count > 0)];
+    }
+
+    /// <summary>The collections that are not children of others, in the catalog's order, each with what is wanted below it.</summary>
+    /// <exception cref="ArgumentException">A glob matches nothing, or nothing is left.</exception>
+    public static IReadOnlyList<SelectedCollection> Select(GoogleCatalog catalog, TypeQuery query)
+    {
+        ThrowIfUnknown(catalog, query);
+        var wanted = catalog.Collections.ToDictionary(entry => entry, entry => Wanted(entry, query));
+        SelectedCollection[] roots =
+        [
+            .. catalog.Collections.Where(entry => entry.Parent is null && entry.DerivedFrom.Count == 0).Select(entry => Build(catalog, entry, wanted)).OfType<SelectedCollection>(),
+        ];
+        return roots.Length > 0
+            ? roots
+            : throw new ArgumentException("Nothing is left to collect: every type that is asked for is excluded, or is a child where children are not wanted.", (string?)null);
+    }
+
+    private static HashSet<ScopeKind> Wanted(CatalogEntry entry, TypeQuery query)
+    {
+        if (!query.Children && entry.Methods.ContainsKey(ScopeKind.Parent))
         {
-            return [.. catalog.Collections.Where(entry => !entry.Reference).Select(entry => new SelectedCollection(entry, Kinds(entry)))];
+            return [];
         }
 
-        foreach (var glob in globs)
+        HashSet<ScopeKind> kinds = query.Include.Count > 0
+            ? [.. query.Include.SelectMany(glob => Matches(entry, glob))]
+            : entry.Reference ? [] : Kinds(entry);
+        kinds.ExceptWith(query.Exclude.SelectMany(glob => Matches(entry, glob)));
+        return kinds;
+    }
+
+    /// <returns>Null where neither its resources nor anything that belongs to them is wanted.</returns>
+    private static SelectedCollection? Build(GoogleCatalog catalog, CatalogEntry entry, Dictionary<CatalogEntry, HashSet<ScopeKind>> wanted)
+    {
+        var children = catalog.ChildrenOf(entry).Where(child => child.Within is null).Select(child => Build(catalog, child, wanted)).OfType<SelectedCollection>().ToArray();
+        var embedded = catalog.ChildrenOf(entry).Where(child => child.Within is not null)
+            .Concat(catalog.DerivedFrom(entry))
+            .Where(inside => wanted[inside].Count > 0)
+            .ToArray();
+        return wanted[entry].Count == 0 && children.Length == 0 && embedded.Length == 0
+            ? null
+            : new SelectedCollection(entry, wanted[entry]) { Children = children, Embedded = embedded };
+    }
+
+    private static void ThrowIfUnknown(GoogleCatalog catalog, TypeQuery query)
+    {
+        foreach (var glob in query.Include.Concat(query.Exclude))
         {
             ThrowIfUnknown(catalog, glob);
         }
-
-        return
-        [
-            .. catalog.Collections
-                .Select(entry => (Entry: entry, Kinds: globs.SelectMany(glob => Matches(entry, glob)).ToHashSet()))
-                .Where(selected => selected.Kinds.Count > 0)
-                .Select(selected => new SelectedCollection(selected.Entry, selected.Kinds)),
-        ];
     }
 
     private static void ThrowIfUnknown(GoogleCatalog catalog, string glob)
@@ -41,13 +78,15 @@ internal static class TypeSelector
 
     /// <summary>The kinds of scope in which resources of the collection are wanted.</summary>
     private static IEnumerable<ScopeKind> Matches(CatalogEntry entry, string glob) =>
-        Is(glob, entry.FullName) || Is(glob, entry.Name) ? Kinds(entry)
-            : Kinds(entry).Where(kind => Is(glob, entry.AssetType(kind)) || Is(glob, ShortType(entry, kind)) || IsGroup(entry, kind, glob));
+        Is(glob, entry.FullName) || Is(glob, entry.Name) || Groups(entry).Any(group => Is(glob, group)) ? Kinds(entry)
+            : Kinds(entry).Where(kind => Is(glob, entry.AssetType(kind)) || Is(glob, ShortType(entry, kind)) || IsMethodGroup(entry, kind, glob));
 
-    private static bool IsGroup(CatalogEntry entry, ScopeKind kind, string glob) =>
-        entry.Methods.TryGetValue(kind, out var method) && (Is(glob, Group(method)) || Is(glob, $"{entry.Service.Service}.{Group(method)}"));
+    private static IEnumerable<string> Groups(CatalogEntry entry) => entry.Service.Groups.Concat(entry.Groups);
 
-    private static string Group(string method) => method[..method.LastIndexOf('.')];
+    private static bool IsMethodGroup(CatalogEntry entry, ScopeKind kind, string glob) =>
+        entry.Methods.TryGetValue(kind, out var method) && (Is(glob, MethodGroup(method)) || Is(glob, $"{entry.Service.Service}.{MethodGroup(method)}"));
+
+    private static string MethodGroup(string method) => method[..method.LastIndexOf('.')];
 
     private static string ShortType(CatalogEntry entry, ScopeKind kind) => entry.Types.GetValueOrDefault(kind, entry.Type);
 
@@ -63,6 +102,7 @@ internal static class TypeSelector
     private static IEnumerable<string> Names(CatalogEntry entry) => Kinds(entry)
         .Select(kind => ShortType(entry, kind))
         .Concat(entry.AssetTypes)
+        .Concat(Groups(entry))
         .Append(entry.FullName)
         .Append(entry.Name);
 }

@@ -48,7 +48,7 @@ public sealed class SignalTests : IDisposable
     [Fact]
     public async Task Collect_InterruptOfTheEmulatorAlone_GoesOn()
     {
-        using var tool = ToolProcess.Start("collect", "--emulate", "instances=20000", "-t", "instances", "-o", _folder["out.ndjson"]);
+        using var tool = ToolProcess.Start("collect", "--emulate", "instances=20000", "-t", "compute.instances", "-o", _folder["out.ndjson"]);
         var emulator = await tool.EmulatorAsync();
         await WaitForOutputAsync(tool);
 
@@ -64,7 +64,7 @@ public sealed class SignalTests : IDisposable
     public async Task Collect_SecondCtrlC_EndsAtOnce()
     {
         // Nobody reads standard output: the first one waits for the flush for ever.
-        using var tool = ToolProcess.Start("collect", "--emulate", Estate, "-t", "instances");
+        using var tool = ToolProcess.Start("collect", "--emulate", Estate, "-t", "compute.instances");
         var emulator = await tool.EmulatorAsync();
         await tool.Process.StandardOutput.ReadLineAsync();
 
@@ -99,7 +99,7 @@ public sealed class SignalTests : IDisposable
     [Fact]
     public async Task Collect_ClosedPipe_EndsInOrder()
     {
-        using var tool = ToolProcess.Start("collect", "--emulate", Estate, "-t", "instances", "--summary", _folder["summary.json"]);
+        using var tool = ToolProcess.Start("collect", "--emulate", Estate, "-t", "compute.instances", "--summary", _folder["summary.json"]);
         var emulator = await tool.EmulatorAsync();
         Assert.NotNull(await tool.Process.StandardOutput.ReadLineAsync());
 
@@ -116,7 +116,7 @@ public sealed class SignalTests : IDisposable
     [Fact]
     public async Task Collect_Ended_LeavesNoEmulator()
     {
-        using var tool = ToolProcess.Start("collect", "--emulate", "instances=20000", "-t", "instances", "-o", "/dev/null");
+        using var tool = ToolProcess.Start("collect", "--emulate", "instances=20000", "-t", "compute.instances", "-o", "/dev/null");
         var emulator = await tool.EmulatorAsync();
 
         Assert.Equal(0, (await tool.EndAsync()).ExitCode);
@@ -124,7 +124,7 @@ public sealed class SignalTests : IDisposable
         await Processes.AssertGoneAsync(emulator);
     }
 
-    private string[] LongRun() => ["collect", "--emulate", Estate, "-t", "instances", "-o", _folder["out.ndjson"], "--summary", _folder["summary.json"]];
+    private string[] LongRun() => ["collect", "--emulate", Estate, "-t", "compute.instances", "-o", _folder["out.ndjson"], "--summary", _folder["summary.json"]];
 
     private ToolProcess StartLongRun() => ToolProcess.Start(LongRun());
 

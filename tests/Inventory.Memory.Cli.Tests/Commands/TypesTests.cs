@@ -19,7 +19,7 @@ public sealed class TypesTests
 
     [Theory]
     [InlineData("compute.googleapis.com/regiondisk", "compute.disks")]
-    [InlineData("instance", "compute.instances")]
+    [InlineData("machineimage", "compute.machineImages")]
     [InlineData("compute.instances", "compute.instances")]
     public async Task Types_WithGlob_MatchesAsCollectDoes(string glob, string collection)
     {

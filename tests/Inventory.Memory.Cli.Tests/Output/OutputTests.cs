@@ -78,7 +78,7 @@ public sealed class OutputTests : IDisposable
         try
         {
             var result = await ToolProcess.RunAsync(
-                "collect", "--emulate", "instances=2000", "-t", "instances", "-o", Path.Combine(disk, "out"), "--summary", _folder["summary.json"]);
+                "collect", "--emulate", "instances=2000", "-t", "compute.instances", "-o", Path.Combine(disk, "out"), "--summary", _folder["summary.json"]);
 
             Assert.Equal(1, result.ExitCode);
             Assert.Contains($"'{disk}/out'", result.Error, StringComparison.Ordinal);

@@ -23,7 +23,7 @@ public sealed class GeneratedEstateTests
     {
         await using var emulator = await GoogleCloudEmulator.StartAsync();
         using var client = new EmulatorClient(emulator);
-        var entry = GoogleCatalog.Default.Collections.Single(e => (e.Segment ?? e.Name) == segment);
+        var entry = GoogleCatalog.Default.Collections.First(e => e.Segment == segment);
         var aggregated = await client.ListAsync($"aggregated/{segment}");
 
         Assert.Equal(100, aggregated.Count);
@@ -45,8 +45,8 @@ public sealed class GeneratedEstateTests
     {
         await using var emulator = await GoogleCloudEmulator.StartAsync(new() { ResourcesPerCollection = 60 });
         using var client = new EmulatorClient(emulator);
-        var entry = GoogleCatalog.Default.Collections.Single(e => e.Name == collection);
-        var segment = entry.Segment ?? entry.Name;
+        var entry = GoogleCatalog.Default.Collections.First(e => e.Name == collection);
+        var segment = entry.Segment;
 
         var items = await client.ListAsync($"aggregated/{segment}");
 
@@ -117,7 +117,7 @@ public sealed class GeneratedEstateTests
     [Fact]
     public void CopyTo_AfterTheFirstResource_AllocatesNothing()
     {
-        using var estate = new GeneratedEstate(GoogleCatalog.Default, seed: 1, _ => 1_000_000);
+        using var estate = new GeneratedEstate(GoogleCatalog.Default, seed: 1, 1_000_000, new Dictionary<CatalogEntry, long>());
         Assert.True(new RouteTable(GoogleCatalog.Default).TryFind(EmulatorClient.Url("zones/us-central1-a/instances"), out var call));
         Assert.Null(estate.TryOpen(call, out var list));
         var output = new ArrayBufferWriter<byte>(16 * 1024);

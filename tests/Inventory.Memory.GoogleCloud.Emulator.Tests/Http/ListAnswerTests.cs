@@ -22,11 +22,11 @@ public sealed class ListAnswerTests
     }
 
     [Fact]
-    public async Task EveryListMethod_OfTheCatalog_Answers()
+    public async Task EveryListMethod_OfCompute_Answers()
     {
         await using var emulator = await StartAsync(3);
         using var client = new EmulatorClient(emulator);
-        foreach (var entry in GoogleCatalog.Default.Collections)
+        foreach (var entry in GoogleCatalog.Default.Services[0].Collections)
         {
             foreach (var kind in entry.Methods.Keys)
             {

@@ -23,7 +23,7 @@ public sealed class AnswerTests
     public async Task Collect_AnswerThatIsNoList_EndsTheScope(int status, string body, ScopeState state, string reason)
     {
         await using var server = new ScriptedHttpServer(_ => Reply.Json(body, status));
-        var collected = await Collected.FromAsync(server, "snapshots");
+        var collected = await Collected.FromAsync(server, "compute.snapshots");
         var error = Assert.Single(collected.Errors);
         Assert.Equal((state, reason, (int?)status), (error.State, error.Reason, error.HttpStatus));
         Assert.Contains("p1", error.Message, StringComparison.Ordinal);
@@ -36,7 +36,7 @@ public sealed class AnswerTests
     public async Task Collect_MalformedResource_IsRefusedOrHandedOutAsSent(bool validate, int resources, string? reason)
     {
         await using var server = new ScriptedHttpServer(_ => Reply.Json("""{"items":[{"name":"a"},{"name":"b","n":01},{"name":"c"}]}"""));
-        var collected = await Collected.FromAsync(server, "snapshots", configure: options => options.ValidateItems = validate);
+        var collected = await Collected.FromAsync(server, "compute.snapshots", configure: options => options.ValidateItems = validate);
         Assert.Equal(resources, collected.Resources.Count());
         Assert.Equal(reason, collected.Errors.SingleOrDefault()?.Reason);
         Assert.All(collected.Resources.Skip(1).Take(1), record => Assert.Equal("""{"name":"b","n":01}"""u8, record.Json.Span));
@@ -46,7 +46,7 @@ public sealed class AnswerTests
     public async Task Collect_ApiNotEnabled_IsAnAnswer()
     {
         await using var server = new ScriptedHttpServer(_ => Reply.Json("""{"error":{"code":403,"errors":[{"reason":"accessNotConfigured"}]}}""", 403));
-        var collected = await Collected.FromAsync(server, "snapshots");
+        var collected = await Collected.FromAsync(server, "compute.snapshots");
         Assert.Empty(collected.Records);
         Assert.Equal(1, collected.Summary.Scopes(ScopeState.Disabled));
     }
@@ -55,7 +55,7 @@ public sealed class AnswerTests
     public async Task Collect_Redirect_IsNotFollowedAndNamesTheTarget()
     {
         await using var server = new ScriptedHttpServer(_ => Reply.Json("", 302, "Location: https://login.example/x?secret=1\r\n"));
-        var collected = await Collected.FromAsync(server, "snapshots");
+        var collected = await Collected.FromAsync(server, "compute.snapshots");
         var error = Assert.Single(collected.Errors);
         Assert.Equal("redirect", error.Reason);
         Assert.Contains("login.example", error.Message, StringComparison.Ordinal);
@@ -69,7 +69,7 @@ public sealed class AnswerTests
     public async Task Collect_ConnectionCutInTheBody_KeepsWhatWasComplete(bool reset)
     {
         await using var server = new ScriptedHttpServer(_ => Reply.Json(Page).CutBy(5, reset));
-        var collected = await Collected.FromAsync(server, "snapshots");
+        var collected = await Collected.FromAsync(server, "compute.snapshots");
         Assert.Equal("connectionBroken", Assert.Single(collected.Errors).Reason);
         Assert.True(reset || collected.Resources.Any(), "the first resource was whole");
     }
@@ -80,7 +80,7 @@ public sealed class AnswerTests
         var chunked = string.Concat(Page.Select(character => $"1\r\n{character}\r\n")) + "0\r\n\r\n";
         var reply = new Reply(System.Text.Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{chunked}")) { ChunkBytes = 3 };
         await using var server = new ScriptedHttpServer(_ => reply);
-        var collected = await Collected.FromAsync(server, "snapshots");
+        var collected = await Collected.FromAsync(server, "compute.snapshots");
         Assert.Equal(2, collected.Resources.Count());
         Assert.Equal(Page.Length, collected.Summary.BytesRead);
     }
@@ -92,7 +92,7 @@ public sealed class AnswerTests
     {
         var reply = missing == 0 ? new Reply([]) : Reply.Json(Page).CutBy(missing) with { ThenClose = false };
         await using var server = new ScriptedHttpServer(_ => reply with { Stall = true });
-        var collected = await Collected.FromAsync(server, "snapshots", configure: options =>
+        var collected = await Collected.FromAsync(server, "compute.snapshots", configure: options =>
             options.HeadersTimeout = options.BodyIdleTimeout = TimeSpan.FromMilliseconds(300));
         var error = Assert.Single(collected.Errors);
         Assert.Equal("timeout", error.Reason);
@@ -108,7 +108,7 @@ public sealed class AnswerTests
         }
 
         await using var inventory = new GoogleCloudInventory(new GoogleCloudOptions { Endpoint = address });
-        var collected = await Collected.FromAsync(inventory, new GoogleCloudSelection { Projects = ["p1"], Types = ["snapshots"] });
+        var collected = await Collected.FromAsync(inventory, new GoogleCloudSelection { Projects = ["p1"], Types = ["compute.snapshots"] });
         var error = Assert.Single(collected.Errors);
         Assert.Equal(("unreachable", RunState.Failed), (error.Reason, collected.Summary.State));
         Assert.Contains(new Uri(address).Authority, error.Message, StringComparison.Ordinal);
@@ -120,7 +120,7 @@ public sealed class AnswerTests
     {
         await using var server = new ScriptedHttpServer(_ => Reply.Json("{}"));
         await using var inventory = new GoogleCloudInventory(new GoogleCloudOptions { Endpoint = server.Address.Replace("http:", "https:", StringComparison.Ordinal), ConnectTimeout = TimeSpan.FromSeconds(2) });
-        var collected = await Collected.FromAsync(inventory, new GoogleCloudSelection { Projects = ["p1"], Types = ["snapshots"] });
+        var collected = await Collected.FromAsync(inventory, new GoogleCloudSelection { Projects = ["p1"], Types = ["compute.snapshots"] });
         Assert.Contains(Assert.Single(collected.Errors).Reason, (string[])["tls", "unreachable"]);
     }
 
@@ -155,7 +155,7 @@ public sealed class AnswerTests
     {
         var body = $$"""{"items":[{"name":"a"},{"name":"big","x":"{{new string('x', 200_000)}}"},{"name":"c"}]}""";
         await using var server = new ScriptedHttpServer(_ => Reply.Json(body));
-        var collected = await Collected.FromAsync(server, "snapshots", configure: options => options.MaxItemBytes = 100_000);
+        var collected = await Collected.FromAsync(server, "compute.snapshots", configure: options => options.MaxItemBytes = 100_000);
         Assert.Equal(["a", "c"], collected.Names.Select(name => name.Split('/')[^1]));
         var error = Assert.Single(collected.Errors);
         Assert.Equal("itemTooLarge", error.Reason);
@@ -166,7 +166,7 @@ public sealed class AnswerTests
     public async Task Collect_RepeatedPageToken_Ends()
     {
         await using var server = new ScriptedHttpServer(_ => Reply.Json("""{"items":[{"name":"a"}],"nextPageToken":"same"}"""));
-        var collected = await Collected.FromAsync(server, "snapshots");
+        var collected = await Collected.FromAsync(server, "compute.snapshots");
         Assert.Equal("repeatedPageToken", Assert.Single(collected.Errors).Reason);
         Assert.Equal(2, server.Requests.Count);
     }
@@ -177,7 +177,7 @@ public sealed class AnswerTests
         await using var server = new ScriptedHttpServer(_ => Reply.Json("", 401));
         var tokens = new CountingTokens();
         await using var inventory = new GoogleCloudInventory(new GoogleCloudOptions { Endpoint = server.Address }, tokens);
-        var collected = await Collected.FromAsync(inventory, new GoogleCloudSelection { Projects = ["p1"], Types = ["snapshots"] });
+        var collected = await Collected.FromAsync(inventory, new GoogleCloudSelection { Projects = ["p1"], Types = ["compute.snapshots"] });
         Assert.Equal(ScopeState.Denied, Assert.Single(collected.Errors).State);
         Assert.Equal((2L, 1L), (collected.Summary.Requests, collected.Summary.Retries));
         Assert.Equal(["Bearer secret-1", "Bearer secret-2"], server.Requests.Select(head => head.Split("Authorization: ")[1].Split("\r\n")[0]));

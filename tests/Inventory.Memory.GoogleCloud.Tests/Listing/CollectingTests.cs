@@ -36,7 +36,7 @@ public sealed class CollectingTests
     public async Task Collect_RequestHeaders_NeitherGzipNorTokenTowardsLoopback()
     {
         await using var server = new ScriptedHttpServer(_ => Reply.Json("{}"));
-        var collected = await Collected.FromAsync(server, "snapshots");
+        var collected = await Collected.FromAsync(server, "compute.snapshots");
         Assert.Equal(RunState.Complete, collected.Summary.State);
         var head = Assert.Single(server.Requests);
         Assert.DoesNotContain("gzip", head, StringComparison.OrdinalIgnoreCase);
@@ -48,7 +48,7 @@ public sealed class CollectingTests
     public async Task Collect_QuotaProject_IsSentWithEveryCall()
     {
         await using var server = new ScriptedHttpServer(_ => Reply.Json("{}"));
-        await Collected.FromAsync(server, "snapshots", configure: options => options.QuotaProject = "billed");
+        await Collected.FromAsync(server, "compute.snapshots", configure: options => options.QuotaProject = "billed");
         Assert.Contains("x-goog-user-project: billed\r\n", Assert.Single(server.Requests), StringComparison.Ordinal);
     }
 
@@ -62,7 +62,7 @@ public sealed class CollectingTests
         }
 
         await using var server = new ScriptedHttpServer(_ => Reply.Of(200, "Content-Type: application/json\r\nContent-Encoding: gzip\r\n", body.ToArray()));
-        var collected = await Collected.FromAsync(server, "snapshots", configure: options => options.Gzip = GzipMode.On);
+        var collected = await Collected.FromAsync(server, "compute.snapshots", configure: options => options.Gzip = GzipMode.On);
         Assert.Equal(["//compute.googleapis.com/projects/p1/global/snapshots/s"], collected.Names);
         Assert.Contains("Accept-Encoding: gzip", server.Requests.Single(), StringComparison.Ordinal);
         Assert.Contains("(gzip)", server.Requests.Single(), StringComparison.Ordinal);
@@ -76,7 +76,7 @@ public sealed class CollectingTests
     public async Task Collect_OddSelfLinks_StillGivesAFullName(string item, string expected)
     {
         await using var server = new ScriptedHttpServer(_ => Reply.Json($$"""{"items":[{{item}}]}"""));
-        var collected = await Collected.FromAsync(server, "snapshots");
+        var collected = await Collected.FromAsync(server, "compute.snapshots");
         Assert.Equal([$"//compute.googleapis.com/{expected}"], collected.Names);
     }
 
@@ -94,7 +94,7 @@ public sealed class CollectingTests
     {
         await using var server = new ScriptedHttpServer(_ => Reply.Json("{}"));
         await Collected.FromAsync(server, "compute.instances", selection => selection.Fields = "labels,networkInterfaces(networkIP,name)");
-        await Collected.FromAsync(server, "snapshots", selection => selection.Fields = "name");
+        await Collected.FromAsync(server, "compute.snapshots", selection => selection.Fields = "name");
         Assert.Equal(
             [
                 "items/*/instances(name,selfLink,id,labels,networkInterfaces(networkIP,name)),items/*/warning,nextPageToken,warning,unreachables",
@@ -107,7 +107,7 @@ public sealed class CollectingTests
     public async Task Collect_Locations_ReplacesTheAggregatedCall()
     {
         await using var server = LocationServer();
-        var collected = await Collected.FromAsync(server, "disks", selection => selection.Locations = ["EU-west1", "us-*-a"]);
+        var collected = await Collected.FromAsync(server, "compute.disks", selection => selection.Locations = ["EU-west1", "us-*-a"]);
         Assert.Equal(
             ["regions", "zones", "regions/eu-west1/disks", "zones/eu-west1-b/disks", "zones/us-east1-a/disks"],
             server.Targets.Select(target => target.Split('?')[0]["/compute/v1/projects/p1/".Length..]));
@@ -169,8 +169,8 @@ public sealed class CollectingTests
     public async Task Collect_PageSizes_SelectionOverOptionsAndClamped()
     {
         await using var server = new ScriptedHttpServer(_ => Reply.Json("{}"));
-        await Collected.FromAsync(server, "snapshots", configure: options => options.PageSize = 7);
-        await Collected.FromAsync(server, "snapshots", selection => selection.PageSize = 9, options => options.PageSize = 7);
+        await Collected.FromAsync(server, "compute.snapshots", configure: options => options.PageSize = 7);
+        await Collected.FromAsync(server, "compute.snapshots", selection => selection.PageSize = 9, options => options.PageSize = 7);
         Assert.Equal(["7", "9"], server.Targets.Select(target => target.Split("maxResults=")[1]));
     }
 

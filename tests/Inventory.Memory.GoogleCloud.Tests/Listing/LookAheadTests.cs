@@ -6,7 +6,7 @@ namespace Inventory.Memory.GoogleCloud.Tests.Listing;
 
 public sealed class LookAheadTests
 {
-    private static readonly GoogleCloudSelection s_zones = new() { Projects = ["p1"], Types = ["instances"], Locations = ["us-*"] };
+    private static readonly GoogleCloudSelection s_zones = new() { Projects = ["p1"], Types = ["compute.instances"], Locations = ["us-*"] };
 
     /// <summary>With 7 connections one may run ahead, with 6 none, with 1 nothing but the page that is read.</summary>
     [Theory]
@@ -52,7 +52,7 @@ public sealed class LookAheadTests
     {
         await using var server = new ScriptedHttpServer(_ => Reply.Of(403, "", """{"error":{"code":403,"message":"no"}}"""u8.ToArray()));
         await using var inventory = new GoogleCloudInventory(new GoogleCloudOptions { Endpoint = server.Address });
-        var source = await inventory.GetSourcesAsync(new GoogleCloudSelection { Projects = ["p"], Types = ["snapshots"] }, TestContext.Current.CancellationToken)
+        var source = await inventory.GetSourcesAsync(new GoogleCloudSelection { Projects = ["p"], Types = ["compute.snapshots"] }, TestContext.Current.CancellationToken)
             .SingleAsync(TestContext.Current.CancellationToken);
         await using var cursor = source.Open(await source.GetScopesAsync(TestContext.Current.CancellationToken).SingleAsync(TestContext.Current.CancellationToken));
         cursor.BeginAhead(TestContext.Current.CancellationToken);

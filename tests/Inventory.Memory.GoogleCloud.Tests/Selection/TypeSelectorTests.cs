@@ -8,9 +8,9 @@ public sealed class TypeSelectorTests
     [Theory]
     [InlineData("compute.googleapis.com/Instance", "instances")]
     [InlineData("COMPUTE.googleapis.com/instance", "instances")]
-    [InlineData("Instance", "instances")]
+    [InlineData("MachineImage", "machineImages")]
     [InlineData("compute.instances", "instances")]
-    [InlineData("instances", "instances")]
+    [InlineData("machineImages", "machineImages")]
     [InlineData("compute.regionDisks", "disks")]
     [InlineData("machineTypes", "machineTypes")]
     [InlineData("HttpHealthChec?", "httpHealthChecks")]
@@ -31,15 +31,15 @@ public sealed class TypeSelectorTests
 
     [Fact]
     public void Select_Nothing_IsAllButReferenceData() =>
-        Assert.Equal(GoogleCatalog.Default.Collections.Where(entry => !entry.Reference), TypeSelector.Select(GoogleCatalog.Default, []).Select(selected => selected.Entry));
+        Assert.Equal(GoogleCatalog.Default.Collections.Where(entry => !entry.Reference), TypeSelector.Matching(GoogleCatalog.Default, new TypeQuery([], [], true)));
 
     [Fact]
     public void Select_Star_IsEverything() =>
-        Assert.Equal(GoogleCatalog.Default.Collections, Select("*").Select(selected => selected.Entry));
+        Assert.Equal(GoogleCatalog.Default.Collections, TypeSelector.Matching(GoogleCatalog.Default, new TypeQuery(["*"], [], true)));
 
     [Fact]
     public void Select_SeveralGlobs_KeepTheCatalogsOrder() =>
-        Assert.Equal(["disks", "instances"], Select("instances", "disks").Select(selected => selected.Entry.Name));
+        Assert.Equal(["disks", "instances"], Select("compute.instances", "disks").Select(selected => selected.Entry.Name));
 
     [Fact]
     public void Select_Unknown_NamesItAndTheNearest()
@@ -48,5 +48,5 @@ public sealed class TypeSelectorTests
         Assert.Equal("The type 'instnces' matches nothing that can be collected. Nearest: instances, Instance.", failure.Message);
     }
 
-    private static IReadOnlyList<SelectedCollection> Select(params string[] globs) => TypeSelector.Select(GoogleCatalog.Default, globs);
+    private static IReadOnlyList<SelectedCollection> Select(params string[] globs) => TypeSelector.Select(GoogleCatalog.Default, new TypeQuery(globs, [], true));
 }
