@@ -8,7 +8,7 @@ using Inventory.Memory.Sources;
 namespace Inventory.Memory.GoogleCloud.Listing;
 
 /// <summary>Reads one list call item by item, and says what each is called and where it belongs.</summary>
-internal sealed class GoogleCloudCursor : ResourceCursor
+internal sealed class GoogleCloudCursor : ResourceCursor, IPageItems
 {
     /// <summary>More than Google has zones and regions; the table starts again past it.</summary>
     private const int MaxPlaces = 1024;
@@ -17,6 +17,7 @@ internal sealed class GoogleCloudCursor : ResourceCursor
     private readonly ResourceScope _scope;
     private readonly ScopeKind _kind;
     private readonly string _baseUrl;
+    private readonly ApiCall _call;
     private readonly PageReader _pages;
     private readonly JsonItemReader _reader;
     private readonly AnswerNotices _notices;
@@ -42,8 +43,9 @@ internal sealed class GoogleCloudCursor : ResourceCursor
             TryReserve = TryReserve,
             Release = ReleaseReserved,
         };
-        _pages = new PageReader(context, new ApiCall(source.Project!, $"{endpoint.Host}:{endpoint.Port}"), shape, bounds, Address, pageToken);
-        _reader = _pages.Items;
+        _call = new ApiCall(source.Project!, $"{endpoint.Host}:{endpoint.Port}");
+        _pages = new PageReader(context, _call, shape, bounds, this, pageToken);
+        _reader = _pages.Json;
         _hostPrefix = Encoding.UTF8.GetBytes($"//{entry.Service.Host}/");
         if (_kind != ScopeKind.Aggregated)
         {
@@ -67,7 +69,7 @@ internal sealed class GoogleCloudCursor : ResourceCursor
 
             switch (await ReadStepAsync(cancellationToken).ConfigureAwait(false))
             {
-                case JsonStep.Item when TryHandOut():
+                case JsonStep.Item:
                     return CursorStep.Item;
                 case JsonStep.Notice:
                     TakeNotice();
@@ -75,10 +77,8 @@ internal sealed class GoogleCloudCursor : ResourceCursor
                 case JsonStep.SkippedItem:
                     ReportSkipped();
                     break;
-                case JsonStep.End:
-                    return EndPage();
                 default:
-                    break;
+                    return EndPage();
             }
         }
     }
@@ -89,31 +89,40 @@ internal sealed class GoogleCloudCursor : ResourceCursor
 
     protected override ValueTask CloseCoreAsync() => _pages.DisposeAsync();
 
-    private Uri Address(int pageSize, string? pageToken)
+    Uri IPageItems.Address(int pageSize, string? pageToken)
     {
-        Log.PageRequested(_source.Context.Logger, _source.Collection, _scope.Name, _source.Project!, new Uri(_baseUrl).Authority);
+        Log.PageRequested(_source.Context.Logger, _source.Collection, _scope.Name, _call.Project, _call.Host);
         return ListUrl.Page(_baseUrl, _source.Entry.Service, pageSize, pageToken);
     }
 
+    private ValueTask<JsonStep> ReadStepAsync(CancellationToken cancellationToken)
+    {
+        var step = _pages.ReadAsync(WantedPageSize, cancellationToken);
+        return step.IsCompletedSuccessfully ? step : AwaitAsync(step);
+    }
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<JsonStep> ReadStepAsync(CancellationToken cancellationToken)
+    private async ValueTask<JsonStep> AwaitAsync(ValueTask<JsonStep> step)
     {
         try
         {
-            return await _pages.ReadAsync(WantedPageSize, cancellationToken).ConfigureAwait(false);
+            return await step.ConfigureAwait(false);
         }
         finally
         {
-            (Requests, Retries, BytesRead) = (_pages.Requests, _pages.Retries, _pages.BytesRead);
+            TakeCounters();
         }
     }
 
-    /// <summary>False: the resource is not one of those that were asked for, or was there before its page broke.</summary>
-    private bool TryHandOut()
+    private void TakeCounters() =>
+        (Requests, Retries, Waited, BytesRead) = (_call.Requests, _call.Retries, _call.Waited, _pages.BytesRead);
+
+    bool IPageItems.TryTake(out ulong identity)
     {
         var place = CurrentPlace();
         if (!place.IsWanted)
         {
+            identity = 0;
             return false;
         }
 
@@ -125,7 +134,8 @@ internal sealed class GoogleCloudCursor : ResourceCursor
         Item.DiscoveryName = _source.Entry.Type;
         Item.Parent = _source.Parent;
         SetName(place);
-        return _pages.TryHandOut(Item.GetNameHash());
+        identity = Item.GetNameHash();
+        return true;
     }
 
     /// <summary>The place of what was just read: of the call, or in an aggregated answer of the map's entry.</summary>
@@ -221,6 +231,7 @@ internal sealed class GoogleCloudCursor : ResourceCursor
     private CursorStep EndPage()
     {
         var more = _pages.EndPage();
+        TakeCounters();
         PageToken = _pages.PageToken;
         return more ? CursorStep.PageEnd : CursorStep.End;
     }

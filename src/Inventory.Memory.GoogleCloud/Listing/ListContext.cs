@@ -1,8 +1,10 @@
 using Inventory.Memory.GoogleCloud.Caching;
 using Inventory.Memory.GoogleCloud.Http;
+using Inventory.Memory.GoogleCloud.Retries;
 using Microsoft.Extensions.Logging;
 
 namespace Inventory.Memory.GoogleCloud.Listing;
 
 /// <summary>What every source of a provider shares.</summary>
-internal sealed record ListContext(GoogleApiTransport Transport, GoogleCloudOptions Options, BoundedCache Cache, TimeProvider Time, ILogger Logger);
+internal sealed record ListContext(
+    GoogleApiTransport Transport, RetryPolicy Retries, GoogleCloudOptions Options, BoundedCache Cache, TimeProvider Time, ILogger Logger);

@@ -107,7 +107,7 @@ public sealed class AnswerTests
             address = server.Address;
         }
 
-        await using var inventory = new GoogleCloudInventory(new GoogleCloudOptions { Endpoint = address });
+        await using var inventory = new GoogleCloudInventory(new GoogleCloudOptions { Endpoint = address, MaxAttempts = 1 });
         var collected = await Collected.FromAsync(inventory, new GoogleCloudSelection { Projects = ["p1"], Types = ["snapshots"] });
         var error = Assert.Single(collected.Errors);
         Assert.Equal(("unreachable", RunState.Failed), (error.Reason, collected.Summary.State));
@@ -119,7 +119,7 @@ public sealed class AnswerTests
     public async Task Collect_TlsToAPlainServer_IsATlsFailure()
     {
         await using var server = new ScriptedHttpServer(_ => Reply.Json("{}"));
-        await using var inventory = new GoogleCloudInventory(new GoogleCloudOptions { Endpoint = server.Address.Replace("http:", "https:", StringComparison.Ordinal), ConnectTimeout = TimeSpan.FromSeconds(2) });
+        await using var inventory = new GoogleCloudInventory(new GoogleCloudOptions { Endpoint = server.Address.Replace("http:", "https:", StringComparison.Ordinal), ConnectTimeout = TimeSpan.FromSeconds(2), MaxAttempts = 1 });
         var collected = await Collected.FromAsync(inventory, new GoogleCloudSelection { Projects = ["p1"], Types = ["snapshots"] });
         Assert.Contains(Assert.Single(collected.Errors).Reason, (string[])["tls", "unreachable"]);
     }
