@@ -14,7 +14,7 @@ public sealed class AnswerTests
     [InlineData(401, "<html>", ScopeState.Denied, "http401")]
     [InlineData(404, """[{"error":{"code":404,"message":"gone"}}]""", ScopeState.Failed, "http404")]
     [InlineData(503, "<html><body>Error</body></html>", ScopeState.Failed, "http503")]
-    [InlineData(400, """{"error":{"code":400,"errors":[{"reason":"invalid"}],"message":"Invalid value for field 'pageToken': 'x'."}}""", ScopeState.Failed, "stalePageToken")]
+    [InlineData(400, """{"error":{"code":400,"errors":[{"reason":"invalid"}],"message":"Invalid value for field 'pageToken': 'x'."}}""", ScopeState.Failed, "invalid")]
     [InlineData(200, """{"error":{"code":500,"message":"in a 200"}}""", ScopeState.Failed, "http500")]
     [InlineData(200, "", ScopeState.Failed, "truncated")]
     [InlineData(200, "<html>login</html>", ScopeState.Failed, "malformed")]
@@ -162,13 +162,28 @@ public sealed class AnswerTests
         Assert.Contains("//compute.googleapis.com/projects/p1/global/snapshots/big", error.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Collect_RepeatedPageToken_Ends()
+    [Theory]
+    [InlineData("1", "repeatedPage")]
+    [InlineData("2", "repeatedPageToken")]
+    public async Task Collect_SamePageOrTokenForEver_Ends(string second, string reason)
     {
-        await using var server = new ScriptedHttpServer(_ => Reply.Json("""{"items":[{"name":"a"}],"nextPageToken":"same"}"""));
+        await using var server = new ScriptedHttpServer(target => Reply.Json(
+            $$"""{"items":[{"name":"{{(target.Contains("pageToken", StringComparison.Ordinal) ? second : "1")}}"}],"nextPageToken":"same"}"""));
         var collected = await Collected.FromAsync(server, "snapshots");
-        Assert.Equal("repeatedPageToken", Assert.Single(collected.Errors).Reason);
+        Assert.Equal(reason, Assert.Single(collected.Errors).Reason);
         Assert.Equal(2, server.Requests.Count);
+        Assert.Equal(collected.Names.Count(), collected.Names.Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Fact]
+    public async Task Collect_PageTokenExpired_EndsWithTheReasonThatTheCoreKnows()
+    {
+        await using var server = new ScriptedHttpServer(target => target.Contains("pageToken", StringComparison.Ordinal)
+            ? Reply.Json("""{"error":{"code":400,"errors":[{"reason":"invalid"}],"message":"Invalid value for field 'pageToken': 'x'."}}""", 400)
+            : Reply.Json("""{"items":[{"name":"a"}],"nextPageToken":"x"}"""));
+        var collected = await Collected.FromAsync(server, "snapshots");
+        Assert.Equal((ScopeState.Failed, Sources.PageTokens.StaleReason), (Assert.Single(collected.Errors).State, collected.Errors[0].Reason));
+        Assert.Single(collected.Names);
     }
 
     [Fact]
