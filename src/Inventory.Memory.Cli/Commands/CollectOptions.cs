@@ -87,6 +87,7 @@ internal static class CollectOptions
     [
         s_projects, s_types, s_locations, s_endpoint, s_emulate, s_caFile, s_tokenFile, s_timeout, s_verbose,
         .. ProjectOptions.All, .. CredentialOptions.All,
+        .. ReliabilityOptions.All,
     ];
 
     public static CollectSettings Read(ParseResult parsed) => new()
@@ -111,6 +112,7 @@ internal static class CollectOptions
         AccessTokenFile = parsed.GetValue(s_tokenFile),
         Credentials = CredentialOptions.Read(parsed),
         Finding = ProjectOptions.Read(parsed, parsed.GetValue(s_projects) is { Length: > 0 }),
+        Reliability = ReliabilityOptions.Read(parsed),
         Timeout = parsed.GetValue(s_timeout),
         Deadline = parsed.GetValue(s_deadline),
         Redact = parsed.GetValue(s_redact),

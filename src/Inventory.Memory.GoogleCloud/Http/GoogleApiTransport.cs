@@ -89,11 +89,11 @@ internal sealed class GoogleApiTransport(HttpClient client, ITokenSource? tokens
     }
 
     /// <summary>The options are checked when they are given; this is where it matters.</summary>
-    private static void ThrowIfReadable(Uri uri)
+    private void ThrowIfReadable(Uri uri)
     {
-        if (uri.Scheme != Uri.UriSchemeHttps && !uri.IsLoopback)
+        if (uri.Scheme != Uri.UriSchemeHttps && !(uri.IsLoopback && string.IsNullOrEmpty(options.Proxy)))
         {
-            throw new InvalidOperationException($"A token must not go to {uri.Authority} without TLS.");
+            throw new InvalidOperationException($"A token must not go to {uri.Authority} without TLS, unless that is loopback and no proxy stands between.");
         }
     }
 

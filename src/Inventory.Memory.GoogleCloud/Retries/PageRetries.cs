@@ -14,6 +14,7 @@ internal sealed class PageRetries(RetryPolicy policy, ApiCall call)
     private TimeSpan _spent;
     private long _began;
     private int _failures;
+    private int _malformed;
     private int _divisor = 1;
     private string? _gaveUp;
 
@@ -33,7 +34,7 @@ internal sealed class PageRetries(RetryPolicy policy, ApiCall call)
     {
         _budget.Earn();
         _divisor = _failures == 0 ? Math.Max(1, _divisor / 2) : _divisor;
-        (_failures, _spent) = (0, TimeSpan.Zero);
+        (_failures, _malformed, _spent) = (0, 0, TimeSpan.Zero);
     }
 
     /// <summary>Makes a page smaller that failed repeatedly; the following ones grow again.</summary>
@@ -43,6 +44,7 @@ internal sealed class PageRetries(RetryPolicy policy, ApiCall call)
     public bool Allows(ApiError error)
     {
         _failures++;
+        _malformed += error.Kind == ErrorKind.Malformed ? 1 : 0;
         _gaveUp = WhyNot(error);
         return _gaveUp is null;
     }
@@ -77,7 +79,7 @@ internal sealed class PageRetries(RetryPolicy policy, ApiCall call)
             _budget.Answered();
         }
 
-        if (_failures >= MaxAttempts(error))
+        if (HasHadItsAttempts(error))
         {
             return _failures == 1 ? "" : $"Given up after {_failures} attempts.";
         }
@@ -93,10 +95,9 @@ internal sealed class PageRetries(RetryPolicy policy, ApiCall call)
         return error.Kind == ErrorKind.Quota || _budget.TryTake() ? null : "Given up: too much has failed at this host for more retries.";
     }
 
-    private int MaxAttempts(ApiError error) => Math.Min(policy.MaxAttempts, error.Kind switch
-    {
-        ErrorKind.Malformed => RetryPolicy.MaxAttemptsOfMalformed,
-        ErrorKind.Transient when !_budget.HasAnswered => RetryPolicy.MaxAttemptsOfUnknownHost,
-        _ => int.MaxValue,
-    });
+    /// <summary>An answer of status 200 that is no list is mostly a proxy's, and stays; a host that never answered is mostly a wrong address.</summary>
+    private bool HasHadItsAttempts(ApiError error) =>
+        _failures >= policy.MaxAttempts
+        || (error.Kind == ErrorKind.Malformed && _malformed >= policy.MaxAttemptsOfMalformed)
+        || (error.Kind == ErrorKind.Transient && !_budget.HasAnswered && _failures >= RetryPolicy.MaxAttemptsOfUnknownHost);
 }

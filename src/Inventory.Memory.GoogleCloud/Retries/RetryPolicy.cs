@@ -11,10 +11,7 @@ namespace Inventory.Memory.GoogleCloud.Retries;
 /// </remarks>
 internal sealed class RetryPolicy(GoogleCloudOptions options, TimeProvider time, ILogger logger)
 {
-    /// <summary>Two retries for an answer of status 200 that is no list: most are a proxy's, which stay.</summary>
-    public const int MaxAttemptsOfMalformed = 3;
-
-    /// <summary>Two retries for a host that never answered: most are addresses with a mistake.</summary>
+    /// <summary>Two retries for a host that never answered.</summary>
     public const int MaxAttemptsOfUnknownHost = 3;
 
     /// <summary>More hosts than Google has APIs; what is beyond shares one budget.</summary>
@@ -29,6 +26,9 @@ internal sealed class RetryPolicy(GoogleCloudOptions options, TimeProvider time,
     public ResiliencePipeline<PageTry> Pipeline => field ??= Build();
 
     public int MaxAttempts => options.MaxAttempts;
+
+    /// <summary>Half of the attempts that other failures get: 3 by default.</summary>
+    public int MaxAttemptsOfMalformed => (options.MaxAttempts + 1) / 2;
 
     public TimeSpan Timeout => options.RetryTimeout;
 
