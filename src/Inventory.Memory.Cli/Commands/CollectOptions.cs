@@ -80,6 +80,7 @@ internal static class CollectOptions
         .. ReadingOptions.All,
         .. ProjectOptions.All,
         .. CompletenessOptions.All,
+        .. ReliabilityOptions.All,
     ];
 
     /// <summary>What also decides which calls there would be, and how they are made.</summary>

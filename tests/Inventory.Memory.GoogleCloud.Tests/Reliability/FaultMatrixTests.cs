@@ -4,7 +4,7 @@ using Inventory.Memory.Reliability.Matrix;
 namespace Inventory.Memory.GoogleCloud.Tests.Reliability;
 
 /// <summary>Each fault, on each page, of each kind of list, over real sockets: nothing silently missing, nothing twice.</summary>
-[Collection(AloneCollection.Name)]
+[Collection(Alone.Name)]
 public sealed class FaultMatrixTests(FaultMatrixFixture fixture) : IClassFixture<FaultMatrixFixture>
 {
     public static TheoryData<string> Faults => [.. FaultRows.All.Select(row => row.Name)];

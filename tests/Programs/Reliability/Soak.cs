@@ -8,7 +8,7 @@ namespace Inventory.Memory.Reliability;
 
 /// <summary>
 /// Runs again and again over an estate at which five requests in a hundred fail, in ten ways: nothing may be lost,
-/// nothing come twice, memory stay flat, no handle be left.
+/// nothing come twice, memory stay flat.
 /// </summary>
 internal sealed class Soak
 {
@@ -21,8 +21,7 @@ internal sealed class Soak
     /// <summary>Caches, tiered compilation and pools fill up in the first rounds.</summary>
     private const int WarmUp = 3;
 
-    /// <summary>What may be more at the end than after the first rounds: a connection or two being closed, noise of the collector.</summary>
-    private const int SpareHandles = 16;
+    /// <summary>What may be more at the end than after the first rounds: noise of the collector. Handles are printed, not judged: see docs/reliability.md.</summary>
     private const long SpareBytes = 4 << 20;
 
     private static readonly string[] s_types = ["compute.disks", "compute.snapshots", "compute.instances", "compute.networks"];
@@ -101,7 +100,6 @@ internal sealed class Soak
             $"{Rounds} rounds of {Resources * s_types.Length} resources, {Retries} retries; managed heap {Baseline.Bytes >> 10} -> {end.Bytes >> 10} KiB, handles {Baseline.Handles} -> {end.Handles}"));
         return Retries == 0 ? "no fault was met"
             : end.Bytes > Baseline.Bytes + SpareBytes ? $"the managed heap grew from {Baseline.Bytes} to {end.Bytes} bytes"
-            : end.Handles > Baseline.Handles + SpareHandles ? $"handles grew from {Baseline.Handles} to {end.Handles}"
             : null;
     }
 

@@ -31,7 +31,7 @@ internal static class FuzzTargets
                 Require(reader.BufferBytes <= 4 * MaxItemBytes, "the buffer is larger than its bound");
                 if (step == JsonStep.Item)
                 {
-                    Require(IsJson(reader.Value), "an item is not JSON");
+                    Require(IsJson(reader.Value, out _), "an item is not JSON");
                 }
             }
         }
@@ -41,7 +41,8 @@ internal static class FuzzTargets
         }
 
         // Of what was skipped for its size only the end was looked for.
-        Require(hasSkipped || IsJson(body), "an answer that is not JSON was taken for a whole one");
+        var why = "";
+        Require(hasSkipped || IsJson(body, out why), $"an answer that is not JSON was taken for a whole one: {why}");
     }
 
     /// <summary>Never an exception, never a control character, never an end of a scope that is an answer.</summary>
@@ -61,15 +62,18 @@ internal static class FuzzTargets
         return reading.IsCompleted ? reading.Result : throw new InvalidOperationException("a read that waits for nothing");
     }
 
-    private static bool IsJson(ReadOnlyMemory<byte> json)
+    private static bool IsJson(ReadOnlyMemory<byte> json, out string why)
     {
+        why = "";
         try
         {
-            using var document = JsonDocument.Parse(json);
+            // The reader accepts a byte order mark, which the parser does not.
+            using var document = JsonDocument.Parse(json.Span.StartsWith("\uFEFF"u8) ? json[3..] : json);
             return true;
         }
-        catch (JsonException)
+        catch (JsonException problem)
         {
+            why = problem.Message;
             return false;
         }
     }
