@@ -74,7 +74,7 @@ public sealed class GoogleCloudEmulator : IAsyncDisposable
             var application = new EmulatorApplication(
                 new RouteTable(options.Catalog),
                 estate,
-                new FaultScript(options.Faults),
+                new FaultScript(options.Faults, (ulong)options.Seed),
                 new Latency(options.Latency, options.LatencyJitter, (ulong)options.Seed, options.TimeProvider),
                 new BodyPipeline(options.BytesPerSecond, options.TimeProvider),
                 counter,

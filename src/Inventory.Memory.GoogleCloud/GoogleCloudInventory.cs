@@ -6,6 +6,7 @@ using Inventory.Memory.GoogleCloud.Credentials;
 using Inventory.Memory.GoogleCloud.Http;
 using Inventory.Memory.GoogleCloud.Listing;
 using Inventory.Memory.GoogleCloud.Projects;
+using Inventory.Memory.GoogleCloud.Retries;
 using Inventory.Memory.GoogleCloud.Selection;
 using Inventory.Memory.Sources;
 using Microsoft.Extensions.Logging;
@@ -40,8 +41,15 @@ public sealed class GoogleCloudInventory : IDisposable, IAsyncDisposable
         GoogleCloudOptionsValidator.ThrowIfInvalid(options);
         var logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<GoogleCloudInventory>();
         _ownTokens = tokens is null ? TokenSource.Create(options, time, logger) : null;
-        var transport = new GoogleApiTransport(client ?? HttpClientFactory.Create(options), tokens ?? _ownTokens, options, logger);
-        _context = new ListContext(transport, catalog ?? GoogleCatalog.Default, options, new BoundedCache(options.CacheBytes, time), time, logger);
+        var transport = new GoogleApiTransport(client ?? HttpClientFactory.Create(options), tokens ?? _ownTokens, options, time, logger);
+        _context = new ListContext(
+            transport,
+            new RetryPolicy(options, time, logger),
+            catalog ?? GoogleCatalog.Default,
+            options,
+            new BoundedCache(options.CacheBytes, time),
+            time,
+            logger);
     }
 
     /// <summary>What can be collected.</summary>

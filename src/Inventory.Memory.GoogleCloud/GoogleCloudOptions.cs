@@ -27,6 +27,21 @@ public sealed class GoogleCloudOptions
     /// <summary>60 seconds without a byte in the middle of an answer.</summary>
     public static readonly TimeSpan DefaultBodyIdleTimeout = TimeSpan.FromSeconds(60);
 
+    /// <summary>10 minutes for a page that comes drop by drop.</summary>
+    public static readonly TimeSpan DefaultBodyTimeout = TimeSpan.FromMinutes(10);
+
+    /// <summary>6: half a minute of exponential back-off, or five refills of a quota.</summary>
+    public const int DefaultMaxAttempts = 6;
+
+    /// <summary>10 minutes.</summary>
+    public static readonly TimeSpan DefaultRetryTimeout = TimeSpan.FromMinutes(10);
+
+    /// <summary>1 second, doubled from attempt to attempt up to 32.</summary>
+    public static readonly TimeSpan DefaultRetryDelay = TimeSpan.FromSeconds(1);
+
+    /// <summary>1,200 a minute: four fifths of what Compute Engine lets a project read.</summary>
+    public const int DefaultRequestsPerMinute = 1200;
+
     /// <summary>16 MiB: a hundred times the largest resource in recorded answers (97 KB).</summary>
     public const int DefaultMaxItemBytes = 16 * 1024 * 1024;
 
@@ -86,6 +101,34 @@ public sealed class GoogleCloudOptions
     /// <summary>The longest time without a byte while an answer is read. Over 0, at most an hour.</summary>
     /// <value>60 seconds.</value>
     public TimeSpan BodyIdleTimeout { get; set; } = DefaultBodyIdleTimeout;
+
+    /// <summary>
+    /// The longest time for all reads of one page together; the consumer's own time does not count. Over 0, at most a day.
+    /// </summary>
+    /// <value>10 minutes.</value>
+    public TimeSpan BodyTimeout { get; set; } = DefaultBodyTimeout;
+
+    /// <summary>How often a page is asked for until its scope fails, the first time included. 1 (no retries) to 100.</summary>
+    /// <value>6.</value>
+    public int MaxAttempts { get; set; } = DefaultMaxAttempts;
+
+    /// <summary>
+    /// How long one page is tried again, waits included, until its scope fails; a back-off that has begun is ended.
+    /// 0 (no retries) to a day.
+    /// </summary>
+    /// <value>10 minutes.</value>
+    public TimeSpan RetryTimeout { get; set; } = DefaultRetryTimeout;
+
+    /// <summary>The first back-off; doubled from attempt to attempt up to 32 seconds, with jitter. Over 0, at most an hour.</summary>
+    /// <value>1 second.</value>
+    public TimeSpan RetryDelay { get; set; } = DefaultRetryDelay;
+
+    /// <summary>
+    /// How many requests a minute one API gets for one project; halved when the API says that it is too much, and slowly
+    /// raised again. Null: 1,200, and no limit towards loopback. 0 (no limit) to 1,000,000.
+    /// </summary>
+    /// <value>null.</value>
+    public int? RequestsPerMinute { get; set; }
 
     /// <summary>How many resources to ask for per page; null: the API's maximum. 1 to that maximum (Compute Engine: 500).</summary>
     /// <value>null.</value>

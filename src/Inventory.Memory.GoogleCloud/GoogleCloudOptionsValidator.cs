@@ -12,7 +12,10 @@ internal sealed class GoogleCloudOptionsValidator : IValidateOptions<GoogleCloud
     private const int MaxReceiveBufferBytes = 16 * 1024 * 1024;
     private const int MaxConnections = 256;
     private const int MaxPageSize = 500;
+    private const int MaxAttempts = 100;
+    private const int MaxRequestsPerMinute = 1_000_000;
     private static readonly TimeSpan s_longest = TimeSpan.FromHours(1);
+    private static readonly TimeSpan s_day = TimeSpan.FromDays(1);
 
     public static void ThrowIfInvalid(GoogleCloudOptions options)
     {
@@ -35,12 +38,19 @@ internal sealed class GoogleCloudOptionsValidator : IValidateOptions<GoogleCloud
         FindInEndpoint(options.Endpoint),
         Range(options.MaxConnectionsPerServer, 1, MaxConnections, nameof(options.MaxConnectionsPerServer)),
         Range(options.PageSize ?? 1, 1, MaxPageSize, nameof(options.PageSize)),
+        Range(options.MaxAttempts, 1, MaxAttempts, nameof(options.MaxAttempts)),
+        Range(options.RequestsPerMinute ?? 0, 0, MaxRequestsPerMinute, nameof(options.RequestsPerMinute)),
         Range(options.MaxItemBytes, MinItemBytes, MaxItemBytes, nameof(options.MaxItemBytes)),
         Range(options.CacheBytes, 0, MaxCacheBytes, nameof(options.CacheBytes)),
         Range(options.ReceiveBufferBytes, MinReceiveBufferBytes, MaxReceiveBufferBytes, nameof(options.ReceiveBufferBytes)),
         Time(options.ConnectTimeout, nameof(options.ConnectTimeout)),
         Time(options.HeadersTimeout, nameof(options.HeadersTimeout)),
         Time(options.BodyIdleTimeout, nameof(options.BodyIdleTimeout)),
+        Time(options.BodyTimeout, nameof(options.BodyTimeout), s_day),
+        Time(options.RetryDelay, nameof(options.RetryDelay)),
+        options.RetryTimeout >= TimeSpan.Zero && options.RetryTimeout <= s_day
+            ? null
+            : $"{nameof(options.RetryTimeout)} is {options.RetryTimeout}; it must be 0 to {s_day}.",
         FindInProxy(options.Proxy),
         Uri.CheckHostName(options.UniverseDomain) == UriHostNameType.Dns
             ? null
@@ -88,6 +98,6 @@ internal sealed class GoogleCloudOptionsValidator : IValidateOptions<GoogleCloud
     private static string? Range(int value, int least, int most, string property) =>
         value >= least && value <= most ? null : $"{property} is {value}; it must be {least} to {most}.";
 
-    private static string? Time(TimeSpan value, string property) =>
-        value > TimeSpan.Zero && value <= s_longest ? null : $"{property} is {value}; it must be over 0 and at most {s_longest}.";
+    private static string? Time(TimeSpan value, string property, TimeSpan? longest = null) =>
+        value > TimeSpan.Zero && value <= (longest ?? s_longest) ? null : $"{property} is {value}; it must be over 0 and at most {longest ?? s_longest}.";
 }

@@ -17,6 +17,9 @@ internal static partial class Log
     [LoggerMessage(1003, LogLevel.Debug, "Access tokens come from {Source}", EventName = "TokenSource")]
     public static partial void TokenSource(ILogger logger, string source);
 
+    [LoggerMessage(1010, LogLevel.Information, "{Host} failed for project '{Project}' ({Reason}); attempt {Attempt} of {MaxAttempts} in {Seconds:0.0} s", EventName = "Retrying")]
+    public static partial void Retrying(ILogger logger, string host, string project, string reason, int attempt, int maxAttempts, double seconds);
+
     [LoggerMessage(1050, LogLevel.Warning, "Which services are enabled in project '{Project}' is unknown ({Reason}), so that each list is asked: {Problem}", EventName = "ServicesUnknown")]
     public static partial void ServicesUnknown(ILogger logger, string project, string reason, string problem);
 }

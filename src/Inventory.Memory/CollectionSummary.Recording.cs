@@ -1,3 +1,4 @@
+using Inventory.Memory.Collecting;
 using Inventory.Memory.Gc;
 using Inventory.Memory.Monitoring;
 using Inventory.Memory.Sources;
@@ -59,11 +60,12 @@ public sealed partial class CollectionSummary
 
     internal void AddResource() => Volatile.Write(ref _resources, _resources + 1);
 
-    internal void AddTransfer(long requests, long retries, long bytes)
+    internal void AddTransfer(in CursorTransfer transfer)
     {
-        Requests += requests;
-        Retries += retries;
-        BytesRead += bytes;
+        Requests += transfer.Requests;
+        Retries += transfer.Retries;
+        Waited += transfer.Waited;
+        BytesRead += transfer.Bytes;
     }
 
     internal void AddError(InventoryError error)

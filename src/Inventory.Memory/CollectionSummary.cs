@@ -59,6 +59,9 @@ public sealed partial class CollectionSummary
     /// <summary>Requests that sources sent because an earlier one failed.</summary>
     public long Retries { get; private set; }
 
+    /// <summary>Time that sources waited before requests: after failures, and not to exceed a quota.</summary>
+    public TimeSpan Waited { get; private set; }
+
     /// <summary>Bytes of answers that sources read, after decompression.</summary>
     public long BytesRead { get; private set; }
 

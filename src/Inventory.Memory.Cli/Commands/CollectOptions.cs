@@ -81,13 +81,14 @@ internal static class CollectOptions
         .. ProjectOptions.All,
         .. CompletenessOptions.All,
         .. SelectionOptions.All,
+        .. ReliabilityOptions.All,
     ];
 
     /// <summary>What also decides which calls there would be, and how they are made.</summary>
     public static IEnumerable<Option> ForPlan =>
     [
         s_projects, s_types, s_locations, s_endpoint, s_emulate, s_caFile, s_tokenFile, s_timeout, s_verbose,
-        .. ProjectOptions.All, .. CredentialOptions.All, .. SelectionOptions.All,
+        .. ProjectOptions.All, .. CredentialOptions.All, .. SelectionOptions.All, .. ReliabilityOptions.All,
     ];
 
     public static CollectSettings Read(ParseResult parsed) => new()
@@ -113,6 +114,7 @@ internal static class CollectOptions
         Credentials = CredentialOptions.Read(parsed),
         Selection = SelectionOptions.Read(parsed),
         Finding = ProjectOptions.Read(parsed, parsed.GetValue(s_projects) is { Length: > 0 }),
+        Reliability = ReliabilityOptions.Read(parsed),
         Timeout = parsed.GetValue(s_timeout),
         Deadline = parsed.GetValue(s_deadline),
         Redact = parsed.GetValue(s_redact),

@@ -49,6 +49,9 @@ internal sealed class CollectSettings
 
     public CredentialSettings Credentials { get; init; } = new();
 
+    /// <summary>Puts retries and pacing into the provider's options.</summary>
+    public Action<GoogleCloudOptions> Reliability { get; init; } = static _ => { };
+
     public TimeSpan? Timeout { get; init; }
 
     public TimeSpan? Deadline { get; init; }

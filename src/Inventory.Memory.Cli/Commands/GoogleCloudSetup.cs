@@ -55,6 +55,7 @@ internal static class GoogleCloudSetup
             QuotaProject = settings.Credentials.QuotaProject,
             UniverseDomain = settings.Credentials.UniverseDomain ?? GoogleCloudOptions.DefaultUniverseDomain,
         };
+        settings.Reliability(options);
         if (settings.Timeout is { } timeout)
         {
             options.HeadersTimeout = options.BodyIdleTimeout = timeout;

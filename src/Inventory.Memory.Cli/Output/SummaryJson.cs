@@ -106,6 +106,7 @@ internal static class SummaryJson
         json.WriteStartObject("http"u8);
         json.WriteNumber("requests"u8, summary.Requests);
         json.WriteNumber("retries"u8, summary.Retries);
+        json.WriteNumber("waitSeconds"u8, Math.Round(summary.Waited.TotalSeconds, 3));
         json.WriteNumber("bytes"u8, summary.BytesRead);
         json.WriteEndObject();
     }

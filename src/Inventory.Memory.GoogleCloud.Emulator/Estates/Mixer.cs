@@ -12,6 +12,9 @@ internal static class Mixer
         return value ^ (value >> 31);
     }
 
+    /// <summary>A number from 0 to below 1 that belongs to the value.</summary>
+    public static double Share(ulong value) => (Mix(value) >> 11) / (double)(1L << 53);
+
     /// <summary>FNV-1a over the text's UTF-16 units, mixed.</summary>
     public static ulong Hash(string text)
     {

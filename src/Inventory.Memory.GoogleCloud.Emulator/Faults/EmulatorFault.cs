@@ -31,6 +31,12 @@ public sealed class EmulatorFault
     /// <summary>How many calls it meets; null is every one.</summary>
     public int? Times { get; set; }
 
+    /// <summary>
+    /// The share of matching calls that it meets, by chance: the same calls for the same seed, as long as they come in the
+    /// same order. Over 0 to 1, which is every call and the default.
+    /// </summary>
+    public double Rate { get; set; } = 1;
+
     /// <summary>The HTTP status of <see cref="FaultKind.Status"/> (null: 503) and <see cref="FaultKind.HtmlBody"/> (null: 200).</summary>
     public int? Status { get; set; }
 

@@ -15,11 +15,23 @@ public enum FaultKind
     /// <summary>What follows a number of body bytes is not JSON; the answer itself ends as it should.</summary>
     MalformedJson,
 
+    /// <summary>The JSON ends after a number of bytes, but the answer itself ends as it should.</summary>
+    CutJson,
+
+    /// <summary>The compressed bytes are wrong after a number of them; the answer is compressed whether it was asked for or not.</summary>
+    BrokenGzip,
+
     /// <summary>Nothing more comes after a number of body bytes; the connection stays open.</summary>
     Stall,
 
     /// <summary>The next page's token leads to this page again.</summary>
     RepeatedPageToken,
+
+    /// <summary>The resources of the page before come instead of the page's own; its token is right.</summary>
+    DuplicatePage,
+
+    /// <summary>The page begins with one more resource, nested a thousand levels deep.</summary>
+    DeepNesting,
 
     /// <summary>The page begins with one more resource, of a given size.</summary>
     HugeItem,

@@ -1,11 +1,12 @@
+using Inventory.Memory.GoogleCloud.Emulator.Estates;
 using Inventory.Memory.GoogleCloud.Emulator.Http;
 
 namespace Inventory.Memory.GoogleCloud.Emulator.Faults;
 
 /// <summary>Says which fault meets a call. Safe for any number of threads.</summary>
-internal sealed class FaultScript(IEnumerable<EmulatorFault> faults)
+internal sealed class FaultScript(IEnumerable<EmulatorFault> faults, ulong seed)
 {
-    private readonly Rule[] _rules = [.. faults.Select(fault => new Rule(fault))];
+    private readonly Rule[] _rules = [.. faults.Select((fault, index) => new Rule(fault, Mixer.Mix(seed + (ulong)index)))];
 
     /// <summary>The fault for this call, if any; counts it.</summary>
     public EmulatorFault? Next(ListCall call, int page)
@@ -49,14 +50,20 @@ internal sealed class FaultScript(IEnumerable<EmulatorFault> faults)
     private static bool Same(string? wanted, string actual) =>
         wanted is null || string.Equals(wanted, actual, StringComparison.OrdinalIgnoreCase);
 
-    private sealed class Rule(EmulatorFault fault)
+    private sealed class Rule(EmulatorFault fault, ulong seed)
     {
+        private long _called;
         private long _met;
 
         public EmulatorFault Fault => fault;
 
         public bool Take()
         {
+            if (fault.Rate < 1 && Mixer.Share(seed ^ (ulong)Interlocked.Increment(ref _called)) >= fault.Rate)
+            {
+                return false;
+            }
+
             var number = Interlocked.Increment(ref _met);
             return number > fault.Skip && (fault.Times is null || number - fault.Skip <= fault.Times);
         }

@@ -32,6 +32,11 @@ internal static class OptionsCheck
         Range(nameof(fault.ItemBytes), fault.ItemBytes, 0, long.MaxValue);
         Range(nameof(fault.BytesPerSecond), fault.BytesPerSecond, 1, long.MaxValue);
         Range(nameof(fault.Skip), fault.Skip, 0, int.MaxValue);
+        if (!(fault.Rate > 0 && fault.Rate <= 1))
+        {
+            throw new InvalidOptionException($"{nameof(fault.Rate)} is {fault.Rate}; it must be over 0 and at most 1.");
+        }
+
         Range(nameof(fault.Status), fault.Status ?? 200, 200, 599);
         if (fault.Kind == FaultKind.UnreachableScope && string.IsNullOrEmpty(fault.Unreachable))
         {

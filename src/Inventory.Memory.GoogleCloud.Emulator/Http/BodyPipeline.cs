@@ -18,7 +18,8 @@ internal sealed class BodyPipeline(long bytesPerSecond, TimeProvider time)
         response.ContentType = "application/json; charset=UTF-8";
         response.Headers.Server = "ESF";
         response.Headers.Vary = new StringValues(["Origin", "X-Origin", "Referer"]);
-        var compressed = WantsGzip(context.Request);
+        var gzipFault = fault?.Kind == FaultKind.BrokenGzip;
+        var compressed = gzipFault || WantsGzip(context.Request);
         if (compressed)
         {
             response.Headers.ContentEncoding = "gzip";
@@ -26,7 +27,7 @@ internal sealed class BodyPipeline(long bytesPerSecond, TimeProvider time)
 
         var rate = RateOf(context, fault);
         var wireFault = fault?.Kind is FaultKind.Reset or FaultKind.Truncate or FaultKind.Stall;
-        var textFault = fault?.Kind is FaultKind.MalformedJson or FaultKind.InvalidUtf8;
+        var textFault = fault?.Kind is FaultKind.MalformedJson or FaultKind.InvalidUtf8 or FaultKind.CutJson;
         if (!compressed && rate is null && !wireFault && !textFault)
         {
             return new ResponseBody(response.BodyWriter, null, null);
@@ -36,6 +37,7 @@ internal sealed class BodyPipeline(long bytesPerSecond, TimeProvider time)
         stream = rate is not null ? new ThrottledStream(stream, rate, time) : stream;
         var cut = wireFault ? new CuttingStream(stream, context, fault!, time) : null;
         stream = cut ?? stream;
+        stream = gzipFault ? new CorruptingStream(stream, fault!) : stream;
         stream = compressed ? new GZipStream(stream, CompressionLevel.Fastest, leaveOpen: true) : stream;
         stream = textFault ? new CorruptingStream(stream, fault!) : stream;
         var writer = PipeWriter.Create(stream, new StreamPipeWriterOptions(minimumBufferSize: BufferBytes, leaveOpen: true));

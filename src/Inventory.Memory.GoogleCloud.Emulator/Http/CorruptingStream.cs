@@ -2,7 +2,7 @@ using Inventory.Memory.GoogleCloud.Emulator.Faults;
 
 namespace Inventory.Memory.GoogleCloud.Emulator.Http;
 
-/// <summary>Breaks the text of a body at a place, and leaves the rest as it is.</summary>
+/// <summary>Breaks a body at a place: one byte of it, or everything behind it.</summary>
 internal sealed class CorruptingStream(Stream inner, EmulatorFault fault) : LayerStream(inner)
 {
     private long _sent;
@@ -12,21 +12,37 @@ internal sealed class CorruptingStream(Stream inner, EmulatorFault fault) : Laye
     {
         var from = (int)Math.Clamp(fault.AfterBytes - _sent, 0, buffer.Length);
         _sent += buffer.Length;
-        var at = _done ? -1 : buffer.Span[from..].IndexOfAnyInRange((byte)'a', (byte)'z');
-        if (at < 0)
+        var at = _done ? -1 : FindPlace(buffer.Span[from..]);
+        if (at >= 0)
         {
-            await Inner.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
+            _done = true;
+            at += from;
+            await Inner.WriteAsync(buffer[..at], cancellationToken).ConfigureAwait(false);
+            await Inner.WriteAsync(Replacement(buffer.Span[at]), cancellationToken).ConfigureAwait(false);
+            buffer = EndsThere ? default : buffer[(at + 1)..];
+        }
+        else if (_done && EndsThere)
+        {
             return;
         }
 
-        _done = true;
-        at += from;
-        await Inner.WriteAsync(buffer[..at], cancellationToken).ConfigureAwait(false);
-        await Inner.WriteAsync(Replacement(), cancellationToken).ConfigureAwait(false);
-        await Inner.WriteAsync(buffer[(at + 1)..], cancellationToken).ConfigureAwait(false);
+        await Inner.WriteAsync(buffer, cancellationToken).ConfigureAwait(false);
     }
 
-    private byte[] Replacement() => fault.Kind == FaultKind.InvalidUtf8
-        ? [0xFF]
-        : "\"\n}]<broken>"u8.ToArray();
+    private bool EndsThere => fault.Kind == FaultKind.CutJson;
+
+    /// <summary>Text is broken where a letter stands, compressed bytes anywhere.</summary>
+    private int FindPlace(ReadOnlySpan<byte> bytes) => fault.Kind switch
+    {
+        FaultKind.BrokenGzip => bytes.IsEmpty ? -1 : 0,
+        _ => bytes.IndexOfAnyInRange((byte)'a', (byte)'z'),
+    };
+
+    private byte[] Replacement(byte original) => fault.Kind switch
+    {
+        FaultKind.CutJson => [],
+        FaultKind.InvalidUtf8 => [0xFF],
+        FaultKind.BrokenGzip => [(byte)~original],
+        _ => "\"\n}]<broken>"u8.ToArray(),
+    };
 }

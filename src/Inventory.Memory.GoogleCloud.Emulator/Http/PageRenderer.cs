@@ -15,10 +15,13 @@ internal sealed partial class PageRenderer(
     EmulatorFault? fault,
     JsonEmitter json)
 {
+    /// <summary>Far more than any reader of JSON accepts by default.</summary>
+    private const int NestedLevels = 1000;
+
     private readonly ArrayBufferWriter<byte> _scratch = new(4096);
-    private readonly long _first = parameters.Position.Index;
-    private readonly long _end = Math.Min(list.Count, parameters.Position.Index + parameters.MaxResults);
-    private bool _hugeItemPending = fault?.Kind == FaultKind.HugeItem;
+    private readonly long _first = Math.Max(0, parameters.Position.Index - Back(parameters, fault));
+    private readonly long _end = Math.Min(list.Count, parameters.Position.Index - Back(parameters, fault) + parameters.MaxResults);
+    private bool _oddItemPending = fault?.Kind is FaultKind.HugeItem or FaultKind.DeepNesting;
 
     public async Task WriteAsync(CancellationToken cancellationToken)
     {
@@ -73,13 +76,17 @@ internal sealed partial class PageRenderer(
             return parameters.Position.ToToken(call.Id);
         }
 
-        return _end < list.Count ? new PagePosition(_end, parameters.Position.Page + 1).ToToken(call.Id) : null;
+        var end = _end + Back(parameters, fault);
+        return end < list.Count ? new PagePosition(end, parameters.Position.Page + 1).ToToken(call.Id) : null;
     }
+
+    private static int Back(ListParameters parameters, EmulatorFault? fault) =>
+        fault?.Kind == FaultKind.DuplicatePage && parameters.Position.Page > 0 ? parameters.MaxResults : 0;
 
     private async Task WriteItemsAsync(FieldMask? mask, CancellationToken cancellationToken)
     {
         // An empty list has no items at all, not an empty array.
-        if (_first >= _end && !_hugeItemPending)
+        if (_first >= _end && !_oddItemPending)
         {
             return;
         }
@@ -153,10 +160,10 @@ internal sealed partial class PageRenderer(
 
     private async Task WriteRangeAsync(int scope, long from, long to, FieldMask? mask, CancellationToken cancellationToken)
     {
-        if (_hugeItemPending)
+        if (_oddItemPending)
         {
-            _hugeItemPending = false;
-            await WriteHugeItemAsync(list.Scopes[scope], cancellationToken).ConfigureAwait(false);
+            _oddItemPending = false;
+            await WriteOddItemAsync(list.Scopes[scope], cancellationToken).ConfigureAwait(false);
         }
 
         for (var index = from; index < to; index++)
@@ -183,16 +190,23 @@ internal sealed partial class PageRenderer(
         JsonReformatter.Copy(_scratch.WrittenSpan, json, mask);
     }
 
-    private async Task WriteHugeItemAsync(ScopeName scope, CancellationToken cancellationToken)
+    private async Task WriteOddItemAsync(ScopeName scope, CancellationToken cancellationToken)
     {
-        const string Name = "huge-item";
+        var isHuge = fault!.Kind == FaultKind.HugeItem;
+        var name = isHuge ? "huge-item" : "deep-item";
         var place = scope.Key.Length > 0 ? $"{scope.Key}/{call.Segment}" : call.Segment;
-        var link = $"https://www.googleapis.com/{call.Entry.Service.BasePath}projects/{call.Project}/{place}/{Name}";
-        var head = $$"""{"kind":"{{Kinds.Item(call.Entry)}}","id":"1","name":"{{Name}}","selfLink":"{{link}}","description":""";
+        var link = $"https://www.googleapis.com/{call.Entry.Service.BasePath}projects/{call.Project}/{place}/{name}";
+        var head = $$"""{"kind":"{{Kinds.Item(call.Entry)}}","id":"1","name":"{{name}}","selfLink":"{{link}}","description":""";
         json.BeginRaw();
         json.Output.Write(Encoding.UTF8.GetBytes(head));
+        if (!isHuge)
+        {
+            json.Output.Write(Encoding.UTF8.GetBytes(string.Concat(new string('[', NestedLevels), new string(']', NestedLevels), "}")));
+            return;
+        }
+
         json.Output.WriteByte((byte)'"');
-        for (var left = fault!.ItemBytes - head.Length - 3; left > 0;)
+        for (var left = fault.ItemBytes - head.Length - 3; left > 0;)
         {
             var span = json.Output.GetSpan(1);
             var count = (int)Math.Min(left, span.Length);

@@ -8,7 +8,7 @@ namespace Inventory.Memory.GoogleCloud.Assets;
 
 /// <summary>Reads a list of assets; a record is the resource inside, under the asset's own name and type.</summary>
 /// <remarks>The asset's ancestors and the time of its last change are left out: a record has the parent, and is the same from every source.</remarks>
-internal sealed class AssetCursor : ResourceCursor
+internal sealed class AssetCursor : ResourceCursor, IPageItems
 {
     private const int Name = 0;
     private const int Type = 1;
@@ -34,7 +34,7 @@ internal sealed class AssetCursor : ResourceCursor
         _call = new ApiCall(source.Project ?? source.Parent, $"{endpoint.Host}:{endpoint.Port}");
         _baseUrl = $"{endpoint}v1/{source.Parent}/assets?contentType=RESOURCE&prettyPrint=false{source.TypeQuery}";
         var bounds = new JsonItemReaderOptions { MaxItemBytes = context.Options.MaxItemBytes, TryReserve = TryReserve, Release = ReleaseReserved };
-        _pages = new PageReader(context, _call, s_shape, bounds, Address, pageToken);
+        _pages = new PageReader(context, _call, s_shape, bounds, this, pageToken);
     }
 
     private int WantedPageSize => Math.Min(PageSize ?? _source.PageSize ?? _source.Context.Options.PageSize ?? MaxPageSize, MaxPageSize);
@@ -52,7 +52,7 @@ internal sealed class AssetCursor : ResourceCursor
 
             switch (await ReadStepAsync(cancellationToken).ConfigureAwait(false))
             {
-                case JsonStep.Item when TryHandOut():
+                case JsonStep.Item:
                     return CursorStep.Item;
                 case JsonStep.Notice:
                     TakeNotice();
@@ -60,10 +60,8 @@ internal sealed class AssetCursor : ResourceCursor
                 case JsonStep.SkippedItem:
                     ReportSkipped();
                     break;
-                case JsonStep.End:
-                    return EndPage();
                 default:
-                    break;
+                    return EndPage();
             }
         }
     }
@@ -74,7 +72,7 @@ internal sealed class AssetCursor : ResourceCursor
 
     protected override ValueTask CloseCoreAsync() => _pages.DisposeAsync();
 
-    private Uri Address(int pageSize, string? pageToken)
+    Uri IPageItems.Address(int pageSize, string? pageToken)
     {
         Log.PageRequested(_source.Context.Logger, _source.Collection, _source.Parent, _call.Project, _call.Host);
         return new Uri($"{_baseUrl}&pageSize={pageSize}{(pageToken is null ? "" : $"&pageToken={Uri.EscapeDataString(pageToken)}")}");
@@ -89,13 +87,14 @@ internal sealed class AssetCursor : ResourceCursor
         }
         finally
         {
-            (Requests, Retries, BytesRead) = (_pages.Requests, _pages.Retries, _pages.BytesRead);
+            (Requests, Retries, Waited, BytesRead) = (_call.Requests, _call.Retries, _call.Waited, _pages.BytesRead);
         }
     }
 
-    private bool TryHandOut()
+    bool IPageItems.TryTake(out ulong identity)
     {
-        var reader = _pages.Items;
+        identity = 0;
+        var reader = _pages.Json;
         _asset.Parse(reader.Value);
         if (!_source.Wants(_asset.Location))
         {
@@ -119,12 +118,13 @@ internal sealed class AssetCursor : ResourceCursor
             Item.SetName(name.Raw, default);
         }
 
-        return _pages.TryHandOut(Item.GetNameHash());
+        identity = Item.GetNameHash();
+        return true;
     }
 
     private void TakeNotice()
     {
-        var reader = _pages.Items;
+        var reader = _pages.Json;
         if (reader.NoticeIndex == Notices.Warning)
         {
             _notices.AddWarning(reader.Value.Span, null);
@@ -137,7 +137,7 @@ internal sealed class AssetCursor : ResourceCursor
 
     private void ReportSkipped()
     {
-        var reader = _pages.Items;
+        var reader = _pages.Json;
         _notices.AddTooLarge(
             reader.GetField(Type).ToString(), null, reader.GetField(Name).ToString(), reader.ValueLength, _source.Context.Options.MaxItemBytes, reader.WasRefused);
     }

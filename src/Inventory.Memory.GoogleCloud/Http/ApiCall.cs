@@ -14,4 +14,7 @@ internal sealed class ApiCall(string project, string host)
     public long Requests { get; set; }
 
     public long Retries { get; set; }
+
+    /// <summary>Time spent waiting before requests: after failures, and not to exceed a quota.</summary>
+    public TimeSpan Waited { get; set; }
 }

@@ -10,11 +10,23 @@ internal sealed record ApiError(ErrorKind Kind, string Reason, string Message)
     /// <summary>How long the server asks to wait.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>Whether the same request may go better later.</summary>
+    public bool CanBeRetried => Kind is ErrorKind.Transient or ErrorKind.Quota or ErrorKind.Malformed && !IsForToday;
+
+    /// <summary>Whether a smaller page may go better: not where nobody was reached, or too much was asked by number.</summary>
+    public bool MayBeTheSize => Kind is ErrorKind.Transient or ErrorKind.Malformed && Reason != ErrorClassifier.Unreachable;
+
+    /// <summary>The quota of a day does not come back within minutes.</summary>
+    public bool IsForToday { get; init; }
+
+    /// <summary>Whether the list had begun: an API that was just disabled is no answer to it any more.</summary>
+    public bool IsInTheMiddle { get; init; }
+
     public Exception? Cause { get; init; }
 
     public ScopeState State => Kind switch
     {
-        ErrorKind.Disabled => ScopeState.Disabled,
+        ErrorKind.Disabled when !IsInTheMiddle => ScopeState.Disabled,
         ErrorKind.Denied => ScopeState.Denied,
         _ => ScopeState.Failed,
     };

@@ -1,14 +1,24 @@
+using System.Globalization;
 using Inventory.Memory.Json;
+using Inventory.Memory.Sources;
 
 namespace Inventory.Memory.GoogleCloud.Http;
 
 /// <summary>The one place that says what an answer other than a list means. Never a token in a message.</summary>
 internal static class ErrorClassifier
 {
+    /// <summary>The reason where no connection came about.</summary>
+    public const string Unreachable = "unreachable";
+
     private const int MaxServerText = 600;
 
     private static readonly string[] s_quota =
-        ["rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded", "RATE_LIMIT_EXCEEDED", "RESOURCE_EXHAUSTED"];
+    [
+        "rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded", "limitExceeded", "concurrentLimitExceeded", DailyQuota,
+        "RATE_LIMIT_EXCEEDED", "RESOURCE_EXHAUSTED",
+    ];
+
+    private const string DailyQuota = "dailyLimitExceeded";
 
     private static readonly string[] s_disabled = ["accessNotConfigured", "SERVICE_DISABLED"];
 
@@ -16,12 +26,13 @@ internal static class ErrorClassifier
     public static ApiError FromAnswer(ApiCall call, int status, ErrorBody body)
     {
         var kind = Kind(status, body);
-        var reason = kind == ErrorKind.StalePageToken ? "stalePageToken" : Reason(status, body);
+        var reason = kind == ErrorKind.StalePageToken ? PageTokens.StaleReason : Reason(status, body);
         var text = body.Message is { Length: > 0 } message ? Sentence(message) : $"no explanation{(body.IsKnownShape ? "" : " in a form that Google's APIs use")}.";
         return new ApiError(kind, reason, $"{call.Host} answered {status} ({reason}) for project '{call.Project}': {text} {Remedy(kind, call)}".TrimEnd())
         {
             HttpStatus = status,
             RetryAfter = body.RetryDelay,
+            IsForToday = body.Reasons.Contains(DailyQuota, StringComparer.OrdinalIgnoreCase),
         };
     }
 
@@ -68,7 +79,12 @@ internal static class ErrorClassifier
     /// <summary>Classifies an answer of status 200 that is no list.</summary>
     public static ApiError FromMalformed(ApiCall call, MalformedJsonException failure, string? mediaType)
     {
-        var (kind, reason) = failure.IsTruncated ? (ErrorKind.Transient, "truncated") : (ErrorKind.Unusable, "malformed");
+        var (kind, reason) = failure switch
+        {
+            { IsTruncated: true } => (ErrorKind.Transient, "truncated"),
+            { IsTooLarge: true } => (ErrorKind.TooLarge, "answerTooLarge"),
+            _ => (ErrorKind.Malformed, "malformed"),
+        };
         var source = mediaType is null or "application/json"
             ? "Try again; if it stays, check --endpoint."
             : $"It is '{Clean(mediaType)}': a proxy or another server seems to have answered. Check --endpoint.";
@@ -79,10 +95,34 @@ internal static class ErrorClassifier
         };
     }
 
+    /// <summary>Following it would never end.</summary>
+    public static ApiError RepeatedToken(ApiCall call) => Page(
+        call, ErrorKind.Malformed, PageTokens.RepeatedReason, "named a page token that was used before as the next one; following it would never end.");
+
+    /// <summary>The server has given the page before once more.</summary>
+    public static ApiError RepeatedPage(ApiCall call) => Page(
+        call, ErrorKind.Malformed, "repeatedPage", "gave the page before instead of the next one.");
+
+    /// <summary>There may be more behind them, but nobody can wait for that.</summary>
+    public static ApiError EndlesslyEmpty(ApiCall call, int pages) => Page(
+        call, ErrorKind.Unusable, "endlessEmptyPages", $"gave more than {pages} empty pages in a row, and names another.");
+
+    /// <summary>A failure in the middle of a page of which too much has been handed out to tell it from the rest.</summary>
+    public static ApiError BeyondResuming(ApiError failure) => failure with
+    {
+        Kind = ErrorKind.TooLarge,
+        Message = $"{failure.Message} The page has too many resources to be fetched again without repeating some.",
+    };
+
+    private static ApiError Page(ApiCall call, ErrorKind kind, string reason, string problem) =>
+        new(kind, reason, $"{call.Host} {problem} (project '{call.Project}') What was read so far is valid.") { HttpStatus = 200 };
+
     private static (ErrorKind Kind, string Reason, string Text) Explain(Exception failure, bool timedOut) => failure switch
     {
+        BodyTooLongException => (ErrorKind.TooLarge, "answerTooLarge", failure.Message),
+        TimeoutException => (ErrorKind.Transient, "timeout", failure.Message),
         _ when timedOut => (ErrorKind.Transient, "timeout", "sent nothing for too long. Try again, or allow more time (--timeout)."),
-        OperationCanceledException => (ErrorKind.Transient, "unreachable", "did not accept a connection in time. Check the network, the proxy or --endpoint."),
+        OperationCanceledException => (ErrorKind.Transient, Unreachable, "did not accept a connection in time. Check the network, the proxy or --endpoint."),
         HttpRequestException http => Explain(http),
         InvalidDataException => (ErrorKind.Transient, "brokenEncoding", "sent an answer that is compressed wrongly. Try again, or without compression (--gzip off)."),
         IOException => (ErrorKind.Transient, "connectionBroken", $"broke the connection off in the middle of an answer: {Clean(failure.Message)}"),
@@ -91,12 +131,12 @@ internal static class ErrorClassifier
 
     private static (ErrorKind Kind, string Reason, string Text) Explain(HttpRequestException failure) => failure.HttpRequestError switch
     {
-        HttpRequestError.NameResolutionError => (ErrorKind.Transient, "unreachable", $"cannot be found: {Sentence(Innermost(failure))} Check the name in --endpoint, or the network."),
-        HttpRequestError.ConnectionError => (ErrorKind.Transient, "unreachable", $"cannot be reached: {Sentence(Innermost(failure))} Check that it runs, or --endpoint."),
+        HttpRequestError.NameResolutionError => (ErrorKind.Transient, Unreachable, $"cannot be found: {Sentence(Innermost(failure))} Check the name in --endpoint, or the network."),
+        HttpRequestError.ConnectionError => (ErrorKind.Transient, Unreachable, $"cannot be reached: {Sentence(Innermost(failure))} Check that it runs, or --endpoint."),
         HttpRequestError.SecureConnectionError => (ErrorKind.Unusable, "tls", $"has no TLS connection that can be trusted: {Sentence(Innermost(failure))} If its certificate comes from an authority of your own, name it with --ca-file."),
         HttpRequestError.ProxyTunnelError => (ErrorKind.Transient, "proxy", $"cannot be reached through the proxy: {Sentence(failure.Message)} Check --proxy or HTTPS_PROXY."),
-        HttpRequestError.ConfigurationLimitExceeded => (ErrorKind.Unusable, "headersTooLarge", "sent headers larger than 64 KiB."),
-        HttpRequestError.InvalidResponse => (ErrorKind.Unusable, "notHttp", "did not answer in HTTP. Check the port and http or https in --endpoint."),
+        HttpRequestError.ConfigurationLimitExceeded => (ErrorKind.TooLarge, "headersTooLarge", "sent headers larger than 64 KiB."),
+        HttpRequestError.InvalidResponse => (ErrorKind.Malformed, "notHttp", "did not answer in HTTP. Check the port and http or https in --endpoint."),
         _ => (ErrorKind.Transient, "connectionBroken", $"broke the connection off: {Sentence(Innermost(failure))} Try again; if it stays, check the port and http or https in --endpoint."),
     };
 
@@ -137,7 +177,11 @@ internal static class ErrorClassifier
         {
             for (var i = 0; i < span.Length; i++)
             {
-                span[i] = char.IsControl(source[i]) ? ' ' : source[i];
+                span[i] = IsHarmless(source[i]) ? source[i] : ' ';
             }
         });
+
+    /// <summary>Neither control characters, nor what turns the direction of text or breaks a line.</summary>
+    private static bool IsHarmless(char character) => char.GetUnicodeCategory(character) is not
+        (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 }

@@ -24,6 +24,12 @@ internal enum ErrorKind
     /// <summary>Our request is wrong.</summary>
     Ours,
 
-    /// <summary>The answer comes from something that is not the API, or is not what it says.</summary>
+    /// <summary>Status 200, but no list: not JSON, not UTF-8, a web page, a page that cannot be the right one.</summary>
+    Malformed,
+
+    /// <summary>More than may be read: a body without an end, a value that is no resource and too large to hold.</summary>
+    TooLarge,
+
+    /// <summary>It comes from something that is not the API: a redirect, a certificate that nobody vouches for.</summary>
     Unusable,
 }

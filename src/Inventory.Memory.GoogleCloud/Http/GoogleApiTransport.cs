@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Headers;
+using Inventory.Memory.GoogleCloud.Pacing;
 using Inventory.Memory.Sources;
 using Microsoft.Extensions.Logging;
 
@@ -6,15 +8,18 @@ namespace Inventory.Memory.GoogleCloud.Http;
 
 /// <summary>Sends one request and gives back the answer or the classified failure. Whether to try again is not decided here.</summary>
 /// <remarks>Safe for concurrent use.</remarks>
-internal sealed class GoogleApiTransport(HttpClient client, ITokenSource? tokens, GoogleCloudOptions options, ILogger logger) : IDisposable
+internal sealed class GoogleApiTransport(HttpClient client, ITokenSource? tokens, GoogleCloudOptions options, TimeProvider time, ILogger logger) : IDisposable
 {
     private readonly string _userAgent = UserAgent.Make(options);
+    private readonly RequestPacer _pacer = new(options, time);
     private AuthorizationHeader? _authorization;
 
     /// <summary>What requests that are sent ahead of their turn may take of the pool.</summary>
     public AheadSlots Ahead { get; } = new(options.MaxConnectionsPerServer);
 
     public TimeSpan BodyIdleTimeout => options.BodyIdleTimeout;
+
+    public TimeSpan BodyTimeout => options.BodyTimeout;
 
     /// <summary>Sends a GET, or a POST where the call has a body; the body of the answer has not been read.</summary>
     /// <returns>The answer; anything but a 200 is a failure.</returns>
@@ -24,6 +29,7 @@ internal sealed class GoogleApiTransport(HttpClient client, ITokenSource? tokens
         var token = tokens is null ? null : await tokens.GetTokenAsync(null, cancellationToken).ConfigureAwait(false);
         for (var attempt = 1; ; attempt++)
         {
+            await _pacer.WaitAsync(call, cancellationToken).ConfigureAwait(false);
             call.Requests++;
             var answer = await SendOnceAsync(call, uri, token, deadline, cancellationToken).ConfigureAwait(false);
             if (answer.Response is not { } response || response.StatusCode == HttpStatusCode.OK)
@@ -34,6 +40,11 @@ internal sealed class GoogleApiTransport(HttpClient client, ITokenSource? tokens
             using (response)
             {
                 var error = await ReadErrorAsync(call, response, deadline, cancellationToken).ConfigureAwait(false);
+                if (error.Kind == ErrorKind.Quota)
+                {
+                    _pacer.Slow(call);
+                }
+
                 Log.Answered(logger, call.Host, (int)response.StatusCode, call.Project, error.Reason);
                 if (attempt == 1 && response.StatusCode == HttpStatusCode.Unauthorized && token is not null
                     && await tokens!.GetTokenAsync(token, cancellationToken).ConfigureAwait(false) is { } fresh && fresh != token)
@@ -62,6 +73,7 @@ internal sealed class GoogleApiTransport(HttpClient client, ITokenSource? tokens
         request.Headers.TryAddWithoutValidation("User-Agent", _userAgent);
         if (token is not null)
         {
+            ThrowIfReadable(uri);
             request.Headers.TryAddWithoutValidation("Authorization", Authorization(token));
         }
 
@@ -81,6 +93,15 @@ internal sealed class GoogleApiTransport(HttpClient client, ITokenSource? tokens
         }
     }
 
+    /// <summary>The options are checked when they are given; this is where it matters.</summary>
+    private void ThrowIfReadable(Uri uri)
+    {
+        if (uri.Scheme != Uri.UriSchemeHttps && !(uri.IsLoopback && string.IsNullOrEmpty(options.Proxy)))
+        {
+            throw new InvalidOperationException($"A token must not go to {uri.Authority} without TLS, unless that is loopback and no proxy stands between.");
+        }
+    }
+
     private async ValueTask<ApiError> ReadErrorAsync(
         ApiCall call, HttpResponseMessage response, Deadline deadline, CancellationToken cancellationToken)
     {
@@ -92,8 +113,12 @@ internal sealed class GoogleApiTransport(HttpClient client, ITokenSource? tokens
 
         var body = await ReadBoundedAsync(response, deadline, cancellationToken).ConfigureAwait(false);
         var error = ErrorClassifier.FromAnswer(call, status, ErrorBody.Parse(body.Span));
-        return response.Headers.RetryAfter?.Delta is { } delay ? error with { RetryAfter = delay } : error;
+        return response.Headers.RetryAfter is { } header ? error with { RetryAfter = Longest(error.RetryAfter, WaitOf(header)) } : error;
     }
+
+    private TimeSpan WaitOf(RetryConditionHeaderValue header) => header.Delta ?? (header.Date - time.GetUtcNow()) ?? TimeSpan.Zero;
+
+    private static TimeSpan Longest(TimeSpan? left, TimeSpan right) => left > right ? left.Value : right;
 
     private async ValueTask<ReadOnlyMemory<byte>> ReadBoundedAsync(
         HttpResponseMessage response, Deadline deadline, CancellationToken cancellationToken)

@@ -2,11 +2,29 @@ using System.Runtime.CompilerServices;
 
 namespace Inventory.Memory.GoogleCloud.Http;
 
-/// <summary>A body whose reads each have a time limit. Reads allocate nothing of their own.</summary>
-internal sealed class TimedBody(Deadline deadline, TimeSpan idleTimeout) : Stream
+/// <summary>
+/// A body with limits: of each read's time, of the time of all of them, of its length after decompression. So neither a
+/// drip, nor a bomb, nor a list without an end is read for ever. Reads allocate nothing of their own.
+/// </summary>
+internal sealed class TimedBody(Deadline deadline, TimeProvider time, TimeSpan idleTimeout, TimeSpan wholeTimeout) : Stream
 {
+    /// <summary>1 GiB: twenty times a page of 500 of the largest recorded resources (97 KB).</summary>
+    public const long MaxBytes = 1L << 30;
+
+    private Stream _inner = Null;
+    private TimeSpan _waited;
+    private long _read;
+
     /// <summary>The stream to read; set for each answer. Owned by its response.</summary>
-    public Stream Inner { get; set; } = Null;
+    public Stream Inner
+    {
+        get => _inner;
+        set
+        {
+            _inner = value;
+            (_waited, _read) = (TimeSpan.Zero, 0);
+        }
+    }
 
     public override bool CanRead => true;
 
@@ -25,8 +43,22 @@ internal sealed class TimedBody(Deadline deadline, TimeSpan idleTimeout) : Strea
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        using var running = deadline.Start(idleTimeout, cancellationToken);
-        return await Inner.ReadAsync(buffer, deadline.Token).ConfigureAwait(false);
+        var began = time.GetTimestamp();
+        int count;
+        using (deadline.Start(idleTimeout, cancellationToken))
+        {
+            count = await _inner.ReadAsync(buffer, deadline.Token).ConfigureAwait(false);
+        }
+
+        // The consumer's own time does not count.
+        _waited += time.GetElapsedTime(began);
+        if (_waited > wholeTimeout)
+        {
+            throw new TimeoutException($"sent a page more slowly than within {wholeTimeout.TotalSeconds:0} s.");
+        }
+
+        _read += count;
+        return _read <= MaxBytes ? count : throw new BodyTooLongException();
     }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();

@@ -8,7 +8,7 @@ using Inventory.Memory.Sources;
 namespace Inventory.Memory.GoogleCloud.Listing;
 
 /// <summary>Reads one list call item by item, and says what each is called, where it belongs, and what belongs to it.</summary>
-internal sealed class GoogleCloudCursor : ResourceCursor
+internal sealed class GoogleCloudCursor : ResourceCursor, IPageItems
 {
     private readonly GoogleCloudSource _source;
     private readonly ResourceScope _scope;
@@ -43,8 +43,8 @@ internal sealed class GoogleCloudCursor : ResourceCursor
             Release = ReleaseReserved,
         };
         _call = new ApiCall(source.Project!, $"{endpoint.Host}:{endpoint.Port}");
-        _pages = new PageReader(context, _call, _plan.Shape, bounds, Address, pageToken) { IsSingle = source.Entry.IsSingle };
-        _reader = _pages.Items;
+        _pages = new PageReader(context, _call, _plan.Shape, bounds, this, pageToken) { IsSingle = source.Entry.IsSingle };
+        _reader = _pages.Json;
         _places = new PlaceFinder(source, _plan, scope);
         _names = new ItemNames(_plan, _reader, source.Project!, kind == ScopeKind.Parent ? scope.Name : "");
         _belongings = new Belongings(source, _plan, _reader);
@@ -79,10 +79,8 @@ internal sealed class GoogleCloudCursor : ResourceCursor
                 case JsonStep.SkippedItem:
                     ReportSkipped();
                     break;
-                case JsonStep.End:
-                    return EndPage();
                 default:
-                    break;
+                    return EndPage();
             }
         }
     }
@@ -93,10 +91,13 @@ internal sealed class GoogleCloudCursor : ResourceCursor
 
     protected override ValueTask CloseCoreAsync() => _pages.DisposeAsync();
 
-    private Uri Address(int pageSize, string? pageToken)
+    string? IPageItems.NextPageToken => _itemToken;
+
+    Uri IPageItems.Address(int pageSize, string? pageToken)
     {
         var entry = _source.Entry;
         Log.PageRequested(_source.Context.Logger, _source.Collection, _scope.Name, _source.Project!, _call.Host);
+        _itemToken = null;
         if (entry.Body is null)
         {
             return ListUrl.Page(_baseUrl, entry, pageSize, pageToken);
@@ -106,12 +107,18 @@ internal sealed class GoogleCloudCursor : ResourceCursor
         return new Uri(_baseUrl);
     }
 
+    private ValueTask<JsonStep> ReadStepAsync(CancellationToken cancellationToken)
+    {
+        var step = _pages.ReadAsync(WantedPageSize, cancellationToken);
+        return step.IsCompletedSuccessfully ? step : AwaitAsync(step);
+    }
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<JsonStep> ReadStepAsync(CancellationToken cancellationToken)
+    private async ValueTask<JsonStep> AwaitAsync(ValueTask<JsonStep> step)
     {
         try
         {
-            return await _pages.ReadAsync(WantedPageSize, cancellationToken).ConfigureAwait(false);
+            return await step.ConfigureAwait(false);
         }
         catch (ScopeFailedException failure) when (failure.HttpStatus == 404 && _source.Entry.AbsentIsEmpty)
         {
@@ -119,9 +126,12 @@ internal sealed class GoogleCloudCursor : ResourceCursor
         }
         finally
         {
-            (Requests, Retries, BytesRead) = (_pages.Requests, _pages.Retries, _pages.BytesRead);
+            TakeCounters();
         }
     }
+
+    private void TakeCounters() =>
+        (Requests, Retries, Waited, BytesRead) = (_call.Requests, _call.Retries, _call.Waited, _pages.BytesRead);
 
     /// <summary>What belongs to the last resource comes before the next one.</summary>
     private bool TryGoOn(out CursorStep step)
@@ -137,8 +147,19 @@ internal sealed class GoogleCloudCursor : ResourceCursor
         return Children.Count > 0;
     }
 
-    /// <summary>False: the resource is not one of those that were asked for, or was there before its page broke.</summary>
+    /// <summary>Takes up what belongs to a resource that is new. False: only that is wanted, not the resource.</summary>
     private bool TryHandOut()
+    {
+        if (_belongings.AreWanted)
+        {
+            var place = _places.Find(_reader);
+            _belongings.Begin(place, _names.GetText(place));
+        }
+
+        return _source.Plan.Selected.IsHandedOut;
+    }
+
+    bool IPageItems.TryTake(out ulong identity)
     {
         _items++;
         var entry = _source.Entry;
@@ -155,6 +176,7 @@ internal sealed class GoogleCloudCursor : ResourceCursor
 
         if (!place.IsWanted || (_plan.Labels is { } labels && !_source.Filter.Labels!.IsMatch(_reader.Value.Span, labels)))
         {
+            identity = 0;
             return false;
         }
 
@@ -166,17 +188,8 @@ internal sealed class GoogleCloudCursor : ResourceCursor
         Item.DiscoveryName = entry.Type;
         Item.Parent = _parent;
         _names.SetName(Item, place);
-        if (!_pages.TryHandOut(Item.GetNameHash()))
-        {
-            return false;
-        }
-
-        if (_belongings.AreWanted)
-        {
-            _belongings.Begin(place, _names.GetText(place));
-        }
-
-        return _source.Plan.Selected.IsHandedOut;
+        identity = Item.GetNameHash();
+        return true;
     }
 
     /// <summary>An answer that should be one resource and is an error, or nothing, is a failure.</summary>
@@ -238,7 +251,8 @@ internal sealed class GoogleCloudCursor : ResourceCursor
             throw NoResource();
         }
 
-        var more = _pages.EndPage(_itemToken);
+        var more = _pages.EndPage();
+        TakeCounters();
         PageToken = _pages.PageToken;
         _itemToken = null;
         return more ? CursorStep.PageEnd : CursorStep.End;

@@ -1,12 +1,13 @@
 namespace Inventory.Memory.GoogleCloud.Listing;
 
 /// <summary>
-/// What has been handed out of the page that is being read, as 64-bit hashes, so that a page that has to be fetched
-/// again does not repeat it. In the normal course one number is written per resource and nothing is ever looked up.
+/// What has been handed out of a page, as 64-bit hashes: a page that has to be fetched again must not repeat it, nor
+/// may the next page give it once more. In the normal course one number is written per resource, and one is looked up
+/// per page.
 /// </summary>
 /// <remarks>
-/// A multiset: what an answer itself names twice is skipped twice. For a page of 500 two different names collide with a
-/// chance of one in 10^14. Not safe for concurrent use.
+/// What is to be left out is a multiset: what an answer itself names twice is left out twice. For a page of 500 two
+/// different names collide with a chance of one in 10^14. Not safe for concurrent use.
 /// </remarks>
 internal sealed class HandedOut : IDisposable
 {
@@ -23,46 +24,60 @@ internal sealed class HandedOut : IDisposable
     private static ulong[]? s_spare;
 
     private ulong[] _hashes = Interlocked.Exchange(ref s_spare, null) ?? [];
+    private ulong[] _before = [];
     private bool[] _met = [];
     private int _count;
+    private int _countBefore;
 
-    /// <summary>The first so many were handed out before the page was fetched again; sorted.</summary>
-    private int _earlier;
+    /// <summary>The first so many of the hashes are to be left out when they come again; sorted.</summary>
+    private int _leftOut;
     private int _unmet;
     private int _metOnPage;
+    private bool _overlaps;
 
     /// <summary>Whether more was handed out than can be remembered.</summary>
     public bool HasOverflowed { get; private set; }
 
+    /// <summary>Whether anything of the page has been handed out.</summary>
+    public bool Any => _count > 0;
+
+    /// <summary>Whether the page has nothing but what was on the page before.</summary>
+    public bool IsRepeated => _overlaps && _count == _leftOut;
+
     /// <summary>Notes a resource. False: it has been handed out already.</summary>
     public bool TryAdd(ulong hash)
     {
+        if (_count == _leftOut && !_overlaps && _before.AsSpan(0, _countBefore).Contains(hash))
+        {
+            // The page begins with something of the page before: the server repeats itself, wholly or in part.
+            _overlaps = true;
+            LeaveOutPageBefore();
+        }
+
         if (_unmet > 0 && TryMeet(hash))
         {
             return false;
         }
 
-        if (_count == _hashes.Length)
+        if (TryReserve(_count + 1))
         {
-            if (_count == MaxPerPage)
-            {
-                HasOverflowed = true;
-                return true;
-            }
-
-            Array.Resize(ref _hashes, Math.Max(FirstCapacity, _count * 2));
+            _hashes[_count++] = hash;
+        }
+        else
+        {
+            HasOverflowed = true;
         }
 
-        _hashes[_count++] = hash;
         return true;
     }
 
-    /// <summary>The page will be fetched again: everything noted until now is to be skipped.</summary>
+    /// <summary>The page will be fetched again: everything noted until now is to be left out.</summary>
     public void Resume()
     {
         Array.Sort(_hashes, 0, _count);
-        _earlier = _unmet = _count;
+        _leftOut = _unmet = _count;
         _metOnPage = 0;
+        _overlaps = false;
         if (_met.Length < _count)
         {
             _met = new bool[_hashes.Length];
@@ -75,12 +90,20 @@ internal sealed class HandedOut : IDisposable
     /// The page has been read to its end. What an earlier, larger page had handed out beyond it is still to come; once a
     /// page brings nothing of it, it has been taken away on the server.
     /// </summary>
-    public void EndPage()
+    /// <param name="another">Whether another page follows, which must not give the same again.</param>
+    public void EndPage(bool another)
     {
-        _count = _earlier = _unmet > 0 && _metOnPage > 0 ? _earlier : 0;
-        _unmet = _earlier == 0 ? 0 : _unmet;
+        _countBefore = another ? _count - _leftOut : 0;
+        if (_before.Length < _countBefore)
+        {
+            _before = new ulong[_hashes.Length];
+        }
+
+        _hashes.AsSpan(_leftOut, _countBefore).CopyTo(_before);
+        _count = _leftOut = _unmet > 0 && _metOnPage > 0 && !_overlaps ? _leftOut : 0;
+        _unmet = _leftOut == 0 ? 0 : _unmet;
         _metOnPage = 0;
-        HasOverflowed = false;
+        _overlaps = HasOverflowed = false;
     }
 
     public void Dispose()
@@ -90,13 +113,39 @@ internal sealed class HandedOut : IDisposable
             s_spare = _hashes;
         }
 
-        _hashes = [];
-        _count = _earlier = _unmet = 0;
+        (_hashes, _before) = ([], []);
+        _count = _countBefore = _leftOut = _unmet = 0;
+    }
+
+    private void LeaveOutPageBefore()
+    {
+        if (TryReserve(_count + _countBefore))
+        {
+            _before.AsSpan(0, _countBefore).CopyTo(_hashes.AsSpan(_count));
+            _count += _countBefore;
+            Resume();
+            _overlaps = true;
+        }
+    }
+
+    private bool TryReserve(int count)
+    {
+        if (count > MaxPerPage)
+        {
+            return false;
+        }
+
+        if (count > _hashes.Length)
+        {
+            Array.Resize(ref _hashes, Math.Max(FirstCapacity, Math.Max(count, Math.Min(_count * 2, MaxPerPage))));
+        }
+
+        return true;
     }
 
     private bool TryMeet(ulong hash)
     {
-        var at = Array.BinarySearch(_hashes, 0, _earlier, hash);
+        var at = Array.BinarySearch(_hashes, 0, _leftOut, hash);
         if (at < 0)
         {
             return false;
@@ -107,7 +156,7 @@ internal sealed class HandedOut : IDisposable
             at--;
         }
 
-        for (; at < _earlier && _hashes[at] == hash; at++)
+        for (; at < _leftOut && _hashes[at] == hash; at++)
         {
             if (!_met[at])
             {

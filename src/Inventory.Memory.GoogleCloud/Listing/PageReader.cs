@@ -1,31 +1,41 @@
 using System.Runtime.CompilerServices;
 using Inventory.Memory.GoogleCloud.Http;
+using Inventory.Memory.GoogleCloud.Retries;
 using Inventory.Memory.Json;
 using Inventory.Memory.Sources;
 
 namespace Inventory.Memory.GoogleCloud.Listing;
 
-/// <summary>Makes the address of a page from its size and its token, which is null for the first.</summary>
-internal delegate Uri PageAddress(int pageSize, string? pageToken);
-
 /// <summary>
-/// The pages of one list call: begins each, reads its items as they arrive, and says what it means when that fails.
-/// What an item is called and where it belongs is not known here.
+/// The pages of one list call: begins each and reads its items as they arrive. A page that fails is fetched again from
+/// the same token, and what was handed out of it is left out then.
 /// </summary>
 /// <remarks>After the first page an item costs no allocation; a page costs its request. Not safe for concurrent use.</remarks>
 internal sealed class PageReader : IAsyncDisposable
 {
+    /// <summary>Google's filtered lists have some empty pages in a row; a thousand are a mistake.</summary>
+    private const int MaxEmptyPages = 1000;
+
+    private readonly ListContext _context;
     private readonly ApiCall _call;
-    private readonly PageAddress _address;
-    private readonly PageExchange _exchange;
+    private readonly IPageItems _items;
+    private readonly PageRetries _retries;
+    private readonly PageTokens _tokens;
     private readonly HandedOut _handedOut = new();
+    private readonly PageExchange _exchange;
+    private ApiError? _failure;
+    private int _pageSize;
+    private bool _hasItems;
+    private int _emptyPages;
     private long _bytesOfEarlierPages;
 
-    public PageReader(ListContext context, ApiCall call, JsonListShape shape, JsonItemReaderOptions options, PageAddress address, string? pageToken)
+    public PageReader(ListContext context, ApiCall call, JsonListShape shape, JsonItemReaderOptions options, IPageItems items, string? pageToken)
     {
-        (_call, _address, PageToken) = (call, address, pageToken);
+        (_context, _call, _items, PageToken) = (context, call, items, pageToken);
+        _retries = new PageRetries(context.Retries, call);
+        _tokens = new PageTokens(pageToken);
         _exchange = new PageExchange(context.Transport, call, context.Time);
-        Items = new JsonItemReader(shape, options);
+        Json = new JsonItemReader(shape, options);
     }
 
     /// <summary>Whether an answer is one resource and no list.</summary>
@@ -35,111 +45,206 @@ internal sealed class PageReader : IAsyncDisposable
     public bool IsOpen => _exchange.IsOpen;
 
     /// <summary>Where the item or notice of the last step stands.</summary>
-    public JsonItemReader Items { get; }
+    public JsonItemReader Json { get; }
 
     /// <summary>The token of the page being read; null on the first.</summary>
     public string? PageToken { get; private set; }
 
+    private string? NextPageToken => _items.NextPageToken ?? Json.NextPageToken;
+
     /// <summary>Bytes of all pages so far.</summary>
-    public long BytesRead => _bytesOfEarlierPages + Items.BytesRead;
-
-    public long Requests => _call.Requests;
-
-    public long Retries => _call.Retries;
+    public long BytesRead => _bytesOfEarlierPages + Json.BytesRead;
 
     /// <summary>Sends the request for the page before it is read; a failure surfaces at the first read.</summary>
     public void BeginAhead(int pageSize, CancellationToken cancellationToken)
     {
         if (!_exchange.IsOpen && !_exchange.IsAhead)
         {
-            _exchange.BeginAhead(_address(pageSize, PageToken), cancellationToken);
+            _exchange.BeginAhead(_items.Address(pageSize, PageToken), cancellationToken);
         }
     }
 
     /// <summary>Gives the answer to that request back; the page is then requested when it is read.</summary>
     public void EndAhead() => _exchange.EndAhead();
 
-    /// <summary>Goes on to the next step of the page, which begins when none is open.</summary>
+    /// <summary>Goes on to the next item that is wanted and new, notice, or the end of the page; begins the page when none is open.</summary>
     /// <param name="pageSize">Of a page that begins now.</param>
     /// <param name="cancellationToken">To be obeyed at once.</param>
     /// <exception cref="ScopeFailedException">The list cannot be read any further.</exception>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<JsonStep> ReadAsync(int pageSize, CancellationToken cancellationToken)
+    public ValueTask<JsonStep> ReadAsync(int pageSize, CancellationToken cancellationToken)
     {
-        if (!_exchange.IsOpen)
+        _pageSize = pageSize;
+        var reading = TryReadAsync(cancellationToken);
+        if (reading.IsCompletedSuccessfully)
         {
-            var begun = _exchange.IsAhead
-                ? _exchange.TakeUpAsync(cancellationToken)
-                : _exchange.BeginAsync(_address(pageSize, PageToken), cancellationToken);
-            if (await begun.ConfigureAwait(false) is { } error)
-            {
-                throw Fail(error);
-            }
-
-            Items.Begin(IsSingle ? new SingleBody(_exchange.Body) : _exchange.Body);
+            var read = reading.Result;
+            return read.Error is null ? new(read.Step) : RecoverAsync(read.Error, cancellationToken);
         }
 
-        try
-        {
-            var step = await Items.ReadAsync(cancellationToken).ConfigureAwait(false);
-            return step == JsonStep.Notice && FindError() is { } error ? throw Fail(error) : step;
-        }
-        catch (Exception failure) when (failure is not ScopeFailedException && !cancellationToken.IsCancellationRequested)
-        {
-            throw Fail(Explain(failure, cancellationToken));
-        }
+        return FinishAsync(reading, cancellationToken);
     }
 
-    /// <summary>Notes that a resource is about to be handed out. False: it was, before the page had to be fetched again.</summary>
-    /// <param name="nameHash">See <see cref="ResourceItem.GetNameHash"/>.</param>
-    public bool TryHandOut(ulong nameHash) => _handedOut.TryAdd(nameHash);
-
     /// <summary>Ends the page, whose last step was <see cref="JsonStep.End"/>.</summary>
-    /// <param name="itemToken">The token of the next page where an item had it; null where the answer has.</param>
     /// <returns>Whether another follows.</returns>
-    public bool EndPage(string? itemToken = null)
+    public bool EndPage()
     {
-        var next = itemToken ?? Items.NextPageToken;
-        _bytesOfEarlierPages += Items.BytesRead;
-        _exchange.End();
-        Items.Begin(Stream.Null);
-        _handedOut.EndPage();
-        if (next is null)
-        {
-            return false;
-        }
-
-        PageTokens.ThrowIfRepeated(PageToken, next);
-        PageToken = next;
-        return true;
+        var next = NextPageToken;
+        ClosePage();
+        _handedOut.EndPage(another: next is not null);
+        _emptyPages = _hasItems ? 0 : _emptyPages + 1;
+        _retries.EndPage();
+        PageToken = next ?? PageToken;
+        return next is not null;
     }
 
     public async ValueTask DisposeAsync()
     {
         await _exchange.DisposeAsync().ConfigureAwait(false);
-        Items.Dispose();
+        Json.Dispose();
         _handedOut.Dispose();
     }
 
-    private ApiError Explain(Exception failure, CancellationToken cancellationToken) => failure is MalformedJsonException malformed
-        ? ErrorClassifier.FromMalformed(_call, malformed, _exchange.MediaType)
-        : _exchange.Explain(failure, cancellationToken);
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<JsonStep> FinishAsync(ValueTask<PageTry> reading, CancellationToken cancellationToken)
+    {
+        var read = await reading.ConfigureAwait(false);
+        return read.Error is null ? read.Step : await RecoverAsync(read.Error, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The first try has failed: tries again as long as the rules allow.</summary>
+    private async ValueTask<JsonStep> RecoverAsync(ApiError failure, CancellationToken cancellationToken)
+    {
+        _failure = failure;
+        _retries.BeginRecovery();
+        try
+        {
+            var last = await _context.Retries.Pipeline
+                .ExecuteAsync(static (reader, cancellationToken) => reader.TryAgainAsync(cancellationToken), this, cancellationToken)
+                .ConfigureAwait(false);
+            return last.Error is null ? last.Step : throw _retries.ToException(last.Error);
+        }
+        finally
+        {
+            _retries.EndRecovery();
+        }
+    }
+
+    /// <summary>The pipeline's first try is the one that has failed before.</summary>
+    private ValueTask<PageTry> TryAgainAsync(CancellationToken cancellationToken)
+    {
+        if (_failure is { } failure)
+        {
+            _failure = null;
+            return new(Failed(_handedOut.HasOverflowed ? ErrorClassifier.BeyondResuming(failure) : failure));
+        }
+
+        _handedOut.Resume();
+        return TryReadAsync(cancellationToken);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<PageTry> TryReadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!_exchange.IsOpen && await BeginAsync(cancellationToken).ConfigureAwait(false) is { } refused)
+            {
+                return Failed(refused);
+            }
+
+            while (true)
+            {
+                var step = await Json.ReadAsync(cancellationToken).ConfigureAwait(false);
+                if (Find(step, out var problem))
+                {
+                    return problem is null ? new(step, null, _retries) : Failed(problem);
+                }
+            }
+        }
+        catch (Exception failure) when (failure is not ScopeFailedException && !cancellationToken.IsCancellationRequested)
+        {
+            return Failed(failure is MalformedJsonException malformed
+                ? ErrorClassifier.FromMalformed(_call, malformed, _exchange.MediaType)
+                : _exchange.Explain(failure, cancellationToken));
+        }
+    }
+
+    private async ValueTask<ApiError?> BeginAsync(CancellationToken cancellationToken)
+    {
+        _hasItems = false;
+        var begun = _exchange.IsAhead
+            ? _exchange.TakeUpAsync(cancellationToken)
+            : _exchange.BeginAsync(_items.Address(_retries.Shrink(_pageSize), PageToken), cancellationToken);
+        if (await begun.ConfigureAwait(false) is { } refused)
+        {
+            // On the first page there is no token that could have expired.
+            return refused.Kind == ErrorKind.StalePageToken && PageToken is null
+                ? refused with { Kind = ErrorKind.Ours, Reason = "invalid" }
+                : refused;
+        }
+
+        _retries.Answered();
+        Json.Begin(IsSingle ? new SingleBody(_exchange.Body) : _exchange.Body);
+        return null;
+    }
+
+    /// <summary>Whether a step is one to go on with, or a problem. False: it is an item that is not wanted, or was there before.</summary>
+    private bool Find(JsonStep step, out ApiError? problem)
+    {
+        problem = null;
+        switch (step)
+        {
+            case JsonStep.Item:
+                _hasItems = true;
+                if (!_items.TryTake(out var identity))
+                {
+                    return false;
+                }
+
+                return _handedOut.TryAdd(identity);
+            case JsonStep.SkippedItem:
+                _hasItems = true;
+                return true;
+            case JsonStep.Notice:
+                problem = FindError();
+                return true;
+            default:
+                problem = FindNoWayOn();
+                return true;
+        }
+    }
 
     /// <summary>A 200 whose body is an error is a failure, never an empty list.</summary>
     private ApiError? FindError()
     {
-        if (Items.NoticeIndex != Notices.Error || Items.Value.Span.SequenceEqual("null"u8))
+        if (Json.NoticeIndex != Notices.Error || Json.Value.Span.SequenceEqual("null"u8))
         {
             return null;
         }
 
-        var body = ErrorBody.Parse([.. "{\"error\":"u8, .. Items.Value.Span, (byte)'}']);
+        var body = ErrorBody.Parse([.. "{\"error\":"u8, .. Json.Value.Span, (byte)'}']);
         return ErrorClassifier.FromAnswer(_call, body.Code ?? 200, body) with { HttpStatus = 200 };
     }
 
-    private ScopeFailedException Fail(ApiError error)
+    /// <summary>The page has ended: whether it was the right one, and there is a right one behind it.</summary>
+    private ApiError? FindNoWayOn() => NextPageToken switch
     {
+        _ when _handedOut.IsRepeated => ErrorClassifier.RepeatedPage(_call),
+        null => null,
+        _ when !_hasItems && _emptyPages >= MaxEmptyPages => ErrorClassifier.EndlesslyEmpty(_call, MaxEmptyPages),
+        var next => _tokens.TryFollow(next) ? null : ErrorClassifier.RepeatedToken(_call),
+    };
+
+    private PageTry Failed(ApiError error)
+    {
+        ClosePage();
+        return new(default, error with { IsInTheMiddle = PageToken is not null || _handedOut.Any }, _retries);
+    }
+
+    private void ClosePage()
+    {
+        _bytesOfEarlierPages += Json.BytesRead;
+        Json.Begin(Stream.Null);
         _exchange.End();
-        return error.ToException((int)Math.Min(_call.Retries + 1, int.MaxValue));
     }
 }

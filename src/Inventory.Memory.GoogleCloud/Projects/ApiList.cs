@@ -30,40 +30,69 @@ internal sealed class ApiList<T>(ListContext context, string subject, string ser
     /// <param name="cancellationToken">To be obeyed at once.</param>
     public async ValueTask<ApiPage<T>> ReadAsync(string? pageToken, CancellationToken cancellationToken)
     {
-        List<T> items = [];
         var call = new ApiCall(subject, $"{_endpoint.Host}:{_endpoint.Port}");
-        var pages = new PageReader(context, call, _shape, new JsonItemReaderOptions(), Address, pageToken);
+        var page = new Page(this);
+        var pages = page.Reader = new PageReader(context, call, _shape, new JsonItemReaderOptions(), page, pageToken);
         await using (pages.ConfigureAwait(false))
         {
             try
             {
                 while (await pages.ReadAsync(pageSize, cancellationToken).ConfigureAwait(false) is var step && step != JsonStep.End)
                 {
-                    Take(pages.Items, step, items);
+                    page.Add(step);
                 }
 
-                return new ApiPage<T>(items, pages.EndPage() ? pages.PageToken : null, null);
+                return new ApiPage<T>(page.Items, pages.EndPage() ? pages.PageToken : null, null);
             }
             catch (ScopeFailedException failure)
             {
-                return new ApiPage<T>(items, null, failure);
+                return new ApiPage<T>(page.Items, null, failure);
             }
         }
     }
 
-    private void Take(JsonItemReader reader, JsonStep step, List<T> items)
+    private string Path => path;
+
+    private T? Take(ReadOnlyMemory<byte> json) => take(json);
+
+    private ScopeFailedException Incomplete() =>
+        new(ScopeState.Failed, "listIncomplete", $"{_endpoint.Host} did not answer with all of the {itemsPath} of '{subject}'.");
+
+    private sealed class Page(ApiList<T> list) : IPageItems
     {
-        if (step != JsonStep.Item || items.Count == MaxItems)
+        private T? _found;
+
+        public PageReader Reader { get; set; } = null!;
+
+        public List<T> Items { get; } = [];
+
+        public Uri Address(int pageSize, string? pageToken) =>
+            new($"{list._endpoint}{list.Path}&pageSize={pageSize}&prettyPrint=false{(pageToken is null ? "" : $"&pageToken={Uri.EscapeDataString(pageToken)}")}");
+
+        public bool TryTake(out ulong identity)
         {
-            throw new ScopeFailedException(ScopeState.Failed, "listIncomplete", $"{_endpoint.Host} did not answer with all of the {itemsPath} of '{subject}'.");
+            var json = Reader.Json.Value;
+            _found = list.Take(json);
+            identity = Hash(json.Span, 0) | ((ulong)Hash(json.Span, 1) << 32);
+            return _found is not null;
         }
 
-        if (take(reader.Value) is { } item)
+        public void Add(JsonStep step)
         {
-            items.Add(item);
+            if (step != JsonStep.Item || Items.Count == MaxItems)
+            {
+                throw list.Incomplete();
+            }
+
+            Items.Add(_found!);
+        }
+
+        private static uint Hash(ReadOnlySpan<byte> json, int salt)
+        {
+            var hash = default(HashCode);
+            hash.Add(salt);
+            hash.AddBytes(json);
+            return (uint)hash.ToHashCode();
         }
     }
-
-    private Uri Address(int size, string? pageToken) =>
-        new($"{_endpoint}{path}&pageSize={size}&prettyPrint=false{(pageToken is null ? "" : $"&pageToken={Uri.EscapeDataString(pageToken)}")}");
 }

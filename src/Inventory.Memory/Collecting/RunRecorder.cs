@@ -318,12 +318,12 @@ internal sealed class RunRecorder(
             return;
         }
 
-        var (requests, retries, bytes) = scope.TakeTransfer();
+        var transfer = scope.TakeTransfer();
         At.Resources += scope.InPage;
         scope.Resources += scope.InPage;
-        summary.AddTransfer(requests, retries, bytes);
-        At.Type.AddPayload(bytes);
-        instruments.AddPage(At.Source.Collection, scope.InPage, requests, bytes);
+        summary.AddTransfer(transfer);
+        At.Type.AddPayload(transfer.Bytes);
+        instruments.AddPage(At.Source.Collection, scope.InPage, transfer);
         scope.InPage = 0;
         _detached += scope.Cursor.Item.DetachedBytes;
         scope.Cursor.Item.DetachedBytes = 0;

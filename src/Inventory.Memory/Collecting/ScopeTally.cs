@@ -10,9 +10,7 @@ namespace Inventory.Memory.Collecting;
 /// <param name="began">When, as a timestamp.</param>
 internal sealed class ScopeTally(ResourceScope scope, ResourceCursor cursor, ScopeCounts before, long began)
 {
-    private long _requests;
-    private long _retries;
-    private long _bytes;
+    private CursorTransfer _taken;
 
     public ResourceScope Scope => scope;
 
@@ -60,10 +58,10 @@ internal sealed class ScopeTally(ResourceScope scope, ResourceCursor cursor, Sco
     };
 
     /// <summary>What the cursor has sent and read since this was last asked.</summary>
-    public (long Requests, long Retries, long Bytes) TakeTransfer()
+    public CursorTransfer TakeTransfer()
     {
-        var transfer = (cursor.Requests - _requests, cursor.Retries - _retries, cursor.BytesRead - _bytes);
-        (_requests, _retries, _bytes) = (cursor.Requests, cursor.Retries, cursor.BytesRead);
-        return transfer;
+        var (now, before) = (new CursorTransfer(cursor.Requests, cursor.Retries, cursor.Waited, cursor.BytesRead), _taken);
+        _taken = now;
+        return new(now.Requests - before.Requests, now.Retries - before.Retries, now.Waited - before.Waited, now.Bytes - before.Bytes);
     }
 }

@@ -21,6 +21,12 @@ public static class InventoryDiagnostics
     /// <summary>Counter of requests, by <c>inventory.collection</c>.</summary>
     public const string RequestsInstrument = "inventory.memory.requests";
 
+    /// <summary>Counter of requests that were sent because an earlier one failed, by <c>inventory.collection</c>.</summary>
+    public const string RetriesInstrument = "inventory.memory.retries";
+
+    /// <summary>Counter of seconds waited after failures and not to exceed a quota, by <c>inventory.collection</c>.</summary>
+    public const string WaitsInstrument = "inventory.memory.wait.duration";
+
     /// <summary>Counter of bytes read, by <c>inventory.collection</c>.</summary>
     public const string BytesInstrument = "inventory.memory.received";
 

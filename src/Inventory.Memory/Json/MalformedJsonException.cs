@@ -15,4 +15,7 @@ public sealed class MalformedJsonException : InventoryException
 
     /// <summary>Whether the body simply ended too early, as when a connection breaks.</summary>
     public bool IsTruncated { get; init; }
+
+    /// <summary>Whether a value that is no item is larger than may be held.</summary>
+    public bool IsTooLarge { get; init; }
 }

@@ -44,6 +44,7 @@ public sealed class PagedSource<T> : ResourceSource
     {
         private readonly PagedSource<T> _source;
         private readonly ResourceScope _scope;
+        private readonly PageTokens _tokens;
         private IEnumerator<T>? _items;
         private ResourcePage<T>? _page;
         private int _notices;
@@ -53,6 +54,7 @@ public sealed class PagedSource<T> : ResourceSource
             _source = source;
             _scope = scope;
             PageToken = pageToken;
+            _tokens = new PageTokens(pageToken);
         }
 
         protected override async ValueTask<CursorStep> ReadCoreAsync(CancellationToken cancellationToken)
@@ -99,7 +101,7 @@ public sealed class PagedSource<T> : ResourceSource
                 return CursorStep.End;
             }
 
-            PageTokens.ThrowIfRepeated(PageToken, page.NextPageToken);
+            _tokens.Follow(page.NextPageToken);
             PageToken = page.NextPageToken;
             return CursorStep.PageEnd;
         }

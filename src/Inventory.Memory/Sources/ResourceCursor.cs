@@ -34,6 +34,9 @@ public abstract class ResourceCursor : IAsyncDisposable
     /// <summary>Requests sent so far because an earlier one failed.</summary>
     public long Retries { get; protected set; }
 
+    /// <summary>Time spent so far waiting before requests: after failures, and not to exceed a quota.</summary>
+    public TimeSpan Waited { get; protected set; }
+
     /// <summary>Bytes of answers read so far, after decompression.</summary>
     public long BytesRead { get; protected set; }
 

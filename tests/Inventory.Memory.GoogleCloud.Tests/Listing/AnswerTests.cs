@@ -14,7 +14,7 @@ public sealed class AnswerTests
     [InlineData(401, "<html>", ScopeState.Denied, "http401")]
     [InlineData(404, """[{"error":{"code":404,"message":"gone"}}]""", ScopeState.Failed, "http404")]
     [InlineData(503, "<html><body>Error</body></html>", ScopeState.Failed, "http503")]
-    [InlineData(400, """{"error":{"code":400,"errors":[{"reason":"invalid"}],"message":"Invalid value for field 'pageToken': 'x'."}}""", ScopeState.Failed, "stalePageToken")]
+    [InlineData(400, """{"error":{"code":400,"errors":[{"reason":"invalid"}],"message":"Invalid value for field 'pageToken': 'x'."}}""", ScopeState.Failed, "invalid")]
     [InlineData(200, """{"error":{"code":500,"message":"in a 200"}}""", ScopeState.Failed, "http500")]
     [InlineData(200, "", ScopeState.Failed, "truncated")]
     [InlineData(200, "<html>login</html>", ScopeState.Failed, "malformed")]
@@ -107,7 +107,7 @@ public sealed class AnswerTests
             address = server.Address;
         }
 
-        await using var inventory = new GoogleCloudInventory(new GoogleCloudOptions { Endpoint = address });
+        await using var inventory = new GoogleCloudInventory(new GoogleCloudOptions { Endpoint = address, MaxAttempts = 1 });
         var collected = await Collected.FromAsync(inventory, new GoogleCloudSelection { Projects = ["p1"], Types = ["compute.snapshots"] });
         var error = Assert.Single(collected.Errors);
         Assert.Equal(("unreachable", RunState.Failed), (error.Reason, collected.Summary.State));
@@ -119,7 +119,7 @@ public sealed class AnswerTests
     public async Task Collect_TlsToAPlainServer_IsATlsFailure()
     {
         await using var server = new ScriptedHttpServer(_ => Reply.Json("{}"));
-        await using var inventory = new GoogleCloudInventory(new GoogleCloudOptions { Endpoint = server.Address.Replace("http:", "https:", StringComparison.Ordinal), ConnectTimeout = TimeSpan.FromSeconds(2) });
+        await using var inventory = new GoogleCloudInventory(new GoogleCloudOptions { Endpoint = server.Address.Replace("http:", "https:", StringComparison.Ordinal), ConnectTimeout = TimeSpan.FromSeconds(2), MaxAttempts = 1 });
         var collected = await Collected.FromAsync(inventory, new GoogleCloudSelection { Projects = ["p1"], Types = ["compute.snapshots"] });
         Assert.Contains(Assert.Single(collected.Errors).Reason, (string[])["tls", "unreachable"]);
     }
@@ -162,13 +162,28 @@ public sealed class AnswerTests
         Assert.Contains("//compute.googleapis.com/projects/p1/global/snapshots/big", error.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Collect_RepeatedPageToken_Ends()
+    [Theory]
+    [InlineData("1", "repeatedPage")]
+    [InlineData("2", "repeatedPageToken")]
+    public async Task Collect_SamePageOrTokenForEver_Ends(string second, string reason)
     {
-        await using var server = new ScriptedHttpServer(_ => Reply.Json("""{"items":[{"name":"a"}],"nextPageToken":"same"}"""));
+        await using var server = new ScriptedHttpServer(target => Reply.Json(
+            $$"""{"items":[{"name":"{{(target.Contains("pageToken", StringComparison.Ordinal) ? second : "1")}}"}],"nextPageToken":"same"}"""));
         var collected = await Collected.FromAsync(server, "compute.snapshots");
-        Assert.Equal("repeatedPageToken", Assert.Single(collected.Errors).Reason);
+        Assert.Equal(reason, Assert.Single(collected.Errors).Reason);
         Assert.Equal(2, server.Requests.Count);
+        Assert.Equal(collected.Names.Count(), collected.Names.Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Fact]
+    public async Task Collect_PageTokenExpired_EndsWithTheReasonThatTheCoreKnows()
+    {
+        await using var server = new ScriptedHttpServer(target => target.Contains("pageToken", StringComparison.Ordinal)
+            ? Reply.Json("""{"error":{"code":400,"errors":[{"reason":"invalid"}],"message":"Invalid value for field 'pageToken': 'x'."}}""", 400)
+            : Reply.Json("""{"items":[{"name":"a"}],"nextPageToken":"x"}"""));
+        var collected = await Collected.FromAsync(server, "compute.snapshots");
+        Assert.Equal((ScopeState.Failed, Sources.PageTokens.StaleReason), (Assert.Single(collected.Errors).State, collected.Errors[0].Reason));
+        Assert.Single(collected.Names);
     }
 
     [Fact]

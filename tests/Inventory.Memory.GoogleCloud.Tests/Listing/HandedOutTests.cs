@@ -11,7 +11,7 @@ public sealed class HandedOutTests
         using var handedOut = Having(1, 2, 3);
         handedOut.Resume();
         Assert.Equal([4, 5], Fresh(handedOut, 3, 1, 4, 2, 5));
-        handedOut.EndPage();
+        handedOut.EndPage(another: true);
         Assert.Equal([1, 4], Fresh(handedOut, 1, 4));
     }
 
@@ -31,11 +31,11 @@ public sealed class HandedOutTests
         using var handedOut = Having(1, 2, 3, 4, 5);
         handedOut.Resume();
         Assert.Empty(Fresh(handedOut, 1, 2));
-        handedOut.EndPage();
+        handedOut.EndPage(another: true);
         Assert.Empty(Fresh(handedOut, 3, 4));
-        handedOut.EndPage();
+        handedOut.EndPage(another: true);
         Assert.Equal([6], Fresh(handedOut, 5, 6));
-        handedOut.EndPage();
+        handedOut.EndPage(another: true);
         Assert.Equal([1], Fresh(handedOut, 1));
     }
 
@@ -45,10 +45,31 @@ public sealed class HandedOutTests
         using var handedOut = Having(1, 2);
         handedOut.Resume();
         Assert.Equal([3], Fresh(handedOut, 2, 3));
-        handedOut.EndPage();
+        handedOut.EndPage(another: true);
         Assert.Equal([4], Fresh(handedOut, 4));
-        handedOut.EndPage();
+        handedOut.EndPage(another: true);
         Assert.Equal([1], Fresh(handedOut, 1));
+    }
+
+    [Fact]
+    public void TryAdd_PageRepeatsTheOneBefore_GivesNothingAndSaysSo()
+    {
+        using var handedOut = Having(1, 2, 3);
+        handedOut.EndPage(another: true);
+        Assert.Empty(Fresh(handedOut, 3, 2, 1));
+        Assert.True(handedOut.IsRepeated);
+        handedOut.Resume();
+        Assert.Equal([4], Fresh(handedOut, 4));
+        Assert.False(handedOut.IsRepeated);
+    }
+
+    [Fact]
+    public void TryAdd_PageBeginsWithTheEndOfTheOneBefore_LeavesThatOut()
+    {
+        using var handedOut = Having(1, 2, 3);
+        handedOut.EndPage(another: true);
+        Assert.Equal([4, 5], Fresh(handedOut, 3, 4, 5));
+        Assert.False(handedOut.IsRepeated);
     }
 
     [Fact]
@@ -71,13 +92,14 @@ public sealed class HandedOutTests
     [Fact]
     public void TryAdd_PageAfterPage_AllocatesNothing()
     {
-        using var handedOut = Having([.. Enumerable.Range(0, 500).Select(i => (ulong)i)]);
+        using var handedOut = Having([.. Enumerable.Range(10_000, 500).Select(i => (ulong)i)]);
+        handedOut.EndPage(another: true);
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0ul; i < 5000; i++)
         {
             if (i % 500 == 0)
             {
-                handedOut.EndPage();
+                handedOut.EndPage(another: true);
             }
 
             handedOut.TryAdd(i);
@@ -113,7 +135,7 @@ public sealed class HandedOutTests
                     continue;
                 }
 
-                handedOut.EndPage();
+                handedOut.EndPage(another: true);
                 start += size;
             }
 

@@ -1,3 +1,5 @@
+using Inventory.Memory.Reliability;
+
 namespace Inventory.Memory.GoogleCloud.Tests.Support;
 
 /// <summary>What a run gave, detached: for estates as small as a test's.</summary>
@@ -23,14 +25,14 @@ internal sealed record Collected(IReadOnlyList<DetachedRecord> Records, Collecti
         return new Collected(records, run.Summary);
     }
 
-    /// <summary>Collects from a scripted server: all types named, in one project.</summary>
-    public static async Task<Collected> FromAsync(ScriptedHttpServer server, string type, Action<GoogleCloudSelection>? more = null, Action<GoogleCloudOptions>? configure = null)
+    /// <summary>Collects from a scripted server: one type in one project, each page asked for once unless configured.</summary>
+    public static async Task<Collected> FromAsync(ScriptedHttpServer server, string type, Action<GoogleCloudSelection>? more = null, Action<GoogleCloudOptions>? configure = null, SkippingClock? clock = null)
     {
-        var options = new GoogleCloudOptions { Endpoint = server.Address };
+        var options = new GoogleCloudOptions { Endpoint = server.Address, MaxAttempts = 1 };
         configure?.Invoke(options);
         var selection = new GoogleCloudSelection { Projects = ["p1"], Types = [type] };
         more?.Invoke(selection);
-        await using var inventory = new GoogleCloudInventory(options);
+        await using var inventory = new GoogleCloudInventory(options, null, null, clock ?? new SkippingClock(), null);
 
         // One request after another, so that the server sees them in an order.
         return await FromAsync(inventory, selection, lookAhead: 0);

@@ -1,0 +1,29 @@
+// What is too long for a test, and what is printed for the documentation. See docs/reliability.md.
+using System.Globalization;
+using Inventory.Memory.Reliability;
+using Inventory.Memory.Reliability.Fuzzing;
+using Inventory.Memory.Reliability.Matrix;
+
+switch (args)
+{
+    case ["matrix"]:
+        Console.Write(MatrixTable.Write(await FaultMatrix.RunAsync(CancellationToken.None)));
+        return 0;
+    case ["soak", var minutes, .. var seed]:
+        return Report(await Soak.RunAsync(Minutes(minutes), Seed(seed), Console.Out, CancellationToken.None));
+    case ["fuzz", var minutes, var folder, .. var seed]:
+        return Report(Fuzzer.Run(Minutes(minutes), folder, Seed(seed), Console.Out));
+    default:
+        Console.Error.WriteLine("usage: Reliability matrix | soak MINUTES [SEED] | fuzz MINUTES FOLDER [SEED]");
+        return 2;
+}
+
+static TimeSpan Minutes(string text) => TimeSpan.FromMinutes(double.Parse(text, CultureInfo.InvariantCulture));
+
+static int Seed(string[] seed) => seed.Length > 0 ? int.Parse(seed[0], CultureInfo.InvariantCulture) : 1;
+
+static int Report(string? problem)
+{
+    Console.Out.WriteLine(problem ?? "nothing found");
+    return problem is null ? 0 : 1;
+}
