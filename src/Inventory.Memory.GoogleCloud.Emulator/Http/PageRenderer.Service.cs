@@ -41,7 +41,7 @@ internal sealed partial class PageRenderer
             await WriteItemsAtAsync(path[1..], below, cancellationToken).ConfigureAwait(false);
             json.End((byte)'}');
         }
-        else if (_first < _end || _hugeItemPending)
+        else if (_first < _end || _oddItemPending)
         {
             // An empty list has no property at all, not an empty array.
             json.Name(path[0]);
