@@ -39,6 +39,36 @@ public sealed class NdjsonWriterTests
     }
 
     [Fact]
+    public async Task Write_ResourcesOfChangingParts_EachHasItsOwn()
+    {
+        // What is the same as in the line before is not made again: each part in turn is changed, left out and put back.
+        var parts = new (string Type, string? Version, string? Discovery, string? Parent, string? Location)[]
+        {
+            ("t", "v", "d", "p", "l"), ("t", "v", "d", "p", "l2"), ("t", "v", "d", "p", null), ("t2", "v", "d", "p", null), ("t2", null, "d", "p", null),
+            ("t2", null, "d2", "p", null), ("t2", null, "d2", "p\"2", null), ("t", "v", "d", "p", "l"), ("t", "v", "d", "p", "l"),
+        };
+        using var stream = new MemoryStream();
+        await using (var writer = new NdjsonWriter(stream))
+        {
+            var next = 0;
+            await WriteAsync(writer, parts.Length, item =>
+            {
+                (item.AssetType, item.Version, item.DiscoveryName, item.Parent, item.Location) = parts[next++];
+                item.Json = "{}"u8.ToArray();
+            });
+        }
+
+        var lines = Encoding.UTF8.GetString(stream.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(parts, lines.Select(line =>
+        {
+            using var json = JsonDocument.Parse(line);
+            var resource = json.RootElement.GetProperty("resource");
+            string? Text(string name) => resource.TryGetProperty(name, out var value) ? value.GetString() : null;
+            return (json.RootElement.GetProperty("assetType").GetString()!, Text("version"), Text("discoveryName"), Text("parent"), Text("location"));
+        }));
+    }
+
+    [Fact]
     public async Task Write_Error_HasEveryProperty()
     {
         var lines = await WriteAsync(item => item.Report(new ScopeNotice { Reason = "UNREACHABLE", Message = "down \u001b[31m", Location = "z" }));
