@@ -103,7 +103,7 @@ public sealed class RetryTests
             return Reply.Json("", 503, "Retry-After: 300\r\n");
         });
         await using var inventory = new GoogleCloudInventory(new GoogleCloudOptions { Endpoint = server.Address });
-        var selection = new GoogleCloudSelection { Projects = ["p1"], Types = ["snapshots"] };
+        var selection = new GoogleCloudSelection { Projects = ["p1"], Types = ["compute.snapshots"] };
         var run = new SequentialCollector().Collect(new CollectionRequest(inventory.GetSourcesAsync(selection, cancellation.Token)));
         var reading = Task.Run(async () =>
         {
@@ -182,7 +182,7 @@ public sealed class RetryTests
         var page = 0;
         await using var server = new ScriptedHttpServer(target => Reply.Json(
             target.Contains("/snapshots", StringComparison.Ordinal) ? $$"""{"nextPageToken":"{{page++}}"}""" : Page));
-        var collected = await CollectAsync(server, new SkippingClock(), type: "s[na]*", more: selection => selection.Types = ["snapshots", "networks"]);
+        var collected = await CollectAsync(server, new SkippingClock(), type: "s[na]*", more: selection => selection.Types = ["compute.snapshots", "networks"]);
         Assert.Equal("endlessEmptyPages", Assert.Single(collected.Errors).Reason);
         Assert.Equal(2, collected.Names.Count());
         Assert.InRange(page, 1000, 1002);
@@ -195,7 +195,7 @@ public sealed class RetryTests
     }
 
     private static Task<Collected> CollectAsync(
-        ScriptedHttpServer server, SkippingClock clock, Action<GoogleCloudOptions>? configure = null, string type = "snapshots", Action<GoogleCloudSelection>? more = null) =>
+        ScriptedHttpServer server, SkippingClock clock, Action<GoogleCloudOptions>? configure = null, string type = "compute.snapshots", Action<GoogleCloudSelection>? more = null) =>
         Collected.FromAsync(
             server,
             type,

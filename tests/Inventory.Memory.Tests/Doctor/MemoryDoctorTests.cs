@@ -29,7 +29,8 @@ public sealed class MemoryDoctorTests
         Assert.Empty(diagnosis.FailingSources);
         Assert.Equal(
             ["other-processes", "young-objects", "host-swap", "stalls", "oom-kills"],
-            diagnosis.Findings.Select(static finding => finding.Rule));
+            // The heap is this process's own: how fragmented it is depends on the tests before.
+            diagnosis.Findings.Select(static finding => finding.Rule).Where(static rule => rule != "fragmentation"));
     }
 
     [Fact]
