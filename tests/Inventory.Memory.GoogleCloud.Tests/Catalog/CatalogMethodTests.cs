@@ -24,6 +24,7 @@ public sealed class CatalogMethodTests
         ["run.routes token"] = "the document does not know that 'continue' and 'limit' are its page parameters",
         ["run.configurations token"] = "the document does not know that 'continue' and 'limit' are its page parameters",
         ["run.domainMappings token"] = "the document does not know that 'continue' and 'limit' are its page parameters",
+        ["storagetransfer.transferOperations path"] = "the name that is listed is the constant transferOperations",
         ["firestore.indexes path"] = "of all collection groups: the parent ends in collectionGroups/-",
         ["batch.tasks path"] = "of the one task group that a job has: the parent ends in taskGroups/group0",
     };
