@@ -165,7 +165,8 @@ internal static partial class CatalogRules
                 yield return ("paths", $"'{placeholder}' in '{path}' means nothing in the scope '{Scope(kind)}'; what does is {string.Join(", ", places.Select(place => $"{{{place}}}"))} and {{segment}}.");
             }
 
-            if (places.Length > 1 && !path.Contains($"{{{places[0]}}}", StringComparison.Ordinal))
+            // The body of a POST can say it instead.
+            if (places.Length > 1 && entry.Body is null && !path.Contains($"{{{places[0]}}}", StringComparison.Ordinal))
             {
                 yield return ("paths", $"'{path}' must have {{{places[0]}}} in it: it is the path of the scope '{Scope(kind)}'.");
             }
