@@ -79,8 +79,10 @@ internal sealed class GoogleCloudCursor : ResourceCursor, IPageItems
                 case JsonStep.SkippedItem:
                     ReportSkipped();
                     break;
-                default:
+                case JsonStep.End:
                     return EndPage();
+                default:
+                    break;
             }
         }
     }

@@ -18,4 +18,14 @@ public sealed class ChildrenTests
         Assert.Equal(3, collected.Errors.Count);
         Assert.All(collected.Errors, error => Assert.Equal(("storage.bucketPolicies", ScopeState.Denied), (error.Collection, error.State)));
     }
+
+    [Fact]
+    public async Task Collect_OnlyChildren_ParentsAreWalkedAndNotHandedOut()
+    {
+        await using var emulator = await GoogleCloudEmulator.StartAsync(new() { ResourcesPerCollection = 3 }, TestContext.Current.CancellationToken);
+        await using var inventory = new GoogleCloudInventory(new GoogleCloudOptions { Endpoint = emulator.ServiceEndpoint });
+        var collected = await Collected.FromAsync(inventory, new GoogleCloudSelection { Projects = ["p1"], Types = ["storage.bucketPolicies"] });
+        Assert.Equal(["storage.googleapis.com/IamPolicy"], collected.Resources.Select(record => record.AssetType).Distinct());
+        Assert.Equal(3, collected.Names.Count());
+    }
 }
