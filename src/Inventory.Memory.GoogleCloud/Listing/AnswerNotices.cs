@@ -17,16 +17,20 @@ internal sealed class AnswerNotices(Func<string, bool> isScope)
     private readonly Queue<ScopeNotice> _pending = new();
     private readonly HashSet<(string Reason, string? Location, string Message)> _seen = [];
 
+    /// <summary>Places that have been told of as missing; a warning and a list of places may name the same one.</summary>
+    private readonly HashSet<string> _missing = new(StringComparer.Ordinal);
+
     public bool TryTake(out ScopeNotice? notice) => _pending.TryDequeue(out notice);
 
     /// <summary>Takes in a warning; the benign <c>NO_RESULTS_ON_PAGE</c> is none.</summary>
     /// <param name="json">An object with code, message and data.</param>
     /// <param name="location">Where it stands, in an aggregated answer; else null.</param>
-    public void AddWarning(ReadOnlySpan<byte> json, string? location)
+    /// <param name="key">The entry of an aggregated answer that it stands in, such as <c>zones/z</c>; else null.</param>
+    public void AddWarning(ReadOnlySpan<byte> json, string? location, string? key = null)
     {
         if (!IsBenign(json))
         {
-            AddRealWarning(json, location);
+            AddRealWarning(json, location, key is null ? null : ScopeOf(key));
         }
     }
 
@@ -115,7 +119,7 @@ internal sealed class AnswerNotices(Func<string, bool> isScope)
         return s_region.TryMoveTo(ref reader) && reader.TokenType == JsonTokenType.String && reader.GetString() is { Length: > 0 } region ? region : null;
     }
 
-    private void AddRealWarning(ReadOnlySpan<byte> json, string? location)
+    private void AddRealWarning(ReadOnlySpan<byte> json, string? location, string? scope = null)
     {
         var reader = new Utf8JsonReader(json);
         var (code, message) = ("", "");
@@ -144,12 +148,17 @@ internal sealed class AnswerNotices(Func<string, bool> isScope)
 
         if (code.Length > 0 || message.Length > 0)
         {
-            Add(code.Length > 0 ? code : "warning", WarningText(code, message, values), location ?? SingleLocation(values));
+            Add(code.Length > 0 ? code : "warning", WarningText(code, message, values), location ?? SingleLocation(values), scope: scope);
         }
     }
 
     private void Add(string reason, string message, string? location, ScopeState state = ScopeState.Partial, string? assetType = null, string? scope = null)
     {
+        if (scope is not null && _seen.Count <= MaxPerScope && !_missing.Add(scope))
+        {
+            return;
+        }
+
         if (_seen.Count == MaxPerScope)
         {
             (reason, message, location, assetType, scope) = ("moreNotices", $"More than {MaxPerScope} things are missing; the rest is not named.", null, null, null);

@@ -219,7 +219,7 @@ internal sealed class GoogleCloudCursor : ResourceCursor, IPageItems
                 var place = _reader.ScopeKey is null ? null : _places.Find(_reader);
                 if (place?.IsWanted != false)
                 {
-                    _notices.AddWarning(value, place?.Location ?? _scope.Location);
+                    _notices.AddWarning(value, place?.Location ?? _scope.Location, _reader.ScopeKey);
                 }
 
                 break;

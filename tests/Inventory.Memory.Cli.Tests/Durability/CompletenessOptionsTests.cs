@@ -27,7 +27,7 @@ public sealed class CompletenessOptionsTests : IDisposable
     {
         var arguments = options.Split(' ').Select(word => word is "out" or "c" ? _folder[word] : word);
 
-        var result = await ToolProcess.RunAsync(["collect", "--emulate", "3", "-t", "networks", .. arguments]);
+        var result = await ToolProcess.RunAsync(["collect", "--emulate", "3", "-t", "compute.networks", .. arguments]);
 
         Assert.Equal(2, result.ExitCode);
         Assert.All(expected.Split('|'), part => Assert.Contains(part, result.Error, StringComparison.Ordinal));
@@ -46,7 +46,7 @@ public sealed class CompletenessOptionsTests : IDisposable
         using var emulator = await EmulatorServer.StartAsync("--faults", faults, "--collection", "disks=0");
 
         var result = await ToolProcess.RunAsync(
-            ["collect", "--endpoint", emulator.Endpoint, "-t", "networks", "-t", "addresses", "-t", "disks", "-o", _folder["out"], "--manifest", _folder["manifest"], .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+            ["collect", "--endpoint", emulator.Endpoint, "-t", "compute.networks", "-t", "compute.addresses", "-t", "compute.disks", "-o", _folder["out"], "--manifest", _folder["manifest"], .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
 
         Assert.True(result.ExitCode == exitCode, result.Error);
         var manifest = Json.Lines(await File.ReadAllTextAsync(_folder["manifest"]));
@@ -66,7 +66,7 @@ public sealed class CompletenessOptionsTests : IDisposable
             """[{"kind":"Status","collection":"networks","status":403,"reason":"forbidden","times":1},{"kind":"UnreachableScope","collection":"disks","unreachable":"zones/us-central1-a","scope":"aggregated"}]""");
         using var emulator = await EmulatorServer.StartAsync("--faults", faults, "--resources", "300");
         string[] common = ["collect", "--endpoint", emulator.Endpoint, "--fields", "name"];
-        string[] types = ["-t", "networks", "-t", "addresses", "-t", "disks"];
+        string[] types = ["-t", "compute.networks", "-t", "compute.addresses", "-t", "compute.disks"];
         var first = await ToolProcess.RunAsync([.. common, .. types, "-o", _folder["first"], "--manifest", _folder["m1"]]);
         Assert.Equal(3, first.ExitCode);
 
@@ -99,7 +99,7 @@ public sealed class CompletenessOptionsTests : IDisposable
     {
         var path = _folder.Write("manifest", "precious");
 
-        var result = await ToolProcess.RunAsync("collect", "--emulate", "3", "-t", "networks", "-o", _folder["out"], "--manifest", path);
+        var result = await ToolProcess.RunAsync("collect", "--emulate", "3", "-t", "compute.networks", "-o", _folder["out"], "--manifest", path);
 
         Assert.Equal(2, result.ExitCode);
         Assert.Contains($"The manifest '{path}' exists already", result.Error, StringComparison.Ordinal);
@@ -115,7 +115,7 @@ public sealed class CompletenessOptionsTests : IDisposable
         await EndAtAsync(tool, 20_000);
         var before = await File.ReadAllBytesAsync(tool.Output);
 
-        var result = await ToolProcess.RunAsync([.. tool.Arguments, "-t", "addresses", "--redact"]);
+        var result = await ToolProcess.RunAsync([.. tool.Arguments, "-t", "compute.addresses", "--redact"]);
 
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("--type was 'instances,disks,networks' and is 'instances,disks,networks,addresses'", result.Error, StringComparison.Ordinal);
@@ -131,7 +131,7 @@ public sealed class CompletenessOptionsTests : IDisposable
     {
         var (path, output) = (_folder.Write("checkpoint", content), _folder.Write("out", "precious, too"));
 
-        var result = await ToolProcess.RunAsync("collect", "--emulate", "3", "-t", "networks", "-o", output, "--checkpoint", path);
+        var result = await ToolProcess.RunAsync("collect", "--emulate", "3", "-t", "compute.networks", "-o", output, "--checkpoint", path);
 
         Assert.Equal(2, result.ExitCode);
         Assert.Contains($"--checkpoint '{path}': It is not a checkpoint", result.Error, StringComparison.Ordinal);

@@ -22,7 +22,7 @@ internal sealed class ResumedTool(EmulatorServer emulator, string folder)
 
     public string[] Arguments =>
     [
-        "collect", "--endpoint", emulator.Endpoint, "-t", "instances", "-t", "disks", "-t", "networks", "--fields", "name,status", "--page-size", "20",
+        "collect", "--endpoint", emulator.Endpoint, "-t", "compute.instances", "-t", "compute.disks", "-t", "compute.networks", "--fields", "name,status", "--page-size", "20",
         "-o", Output, "--checkpoint", Checkpoint, "--manifest", Manifest, "--summary", Summary, "--sync", Sync, "--no-progress",
     ];
 

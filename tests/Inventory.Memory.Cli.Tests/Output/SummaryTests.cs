@@ -22,7 +22,7 @@ public sealed class SummaryTests : IDisposable
             summary.Properties());
         Assert.Equal(["peakBytes", "averageBytes", "minimumBytes", "samples", "highWaterBytes", "limitBytes", "limitSource"], summary["memory"]!.Properties());
         Assert.Equal(["gen0", "gen1", "gen2", "policyCollections", "allocatedBytes", "pauseSeconds"], summary["gc"]!.Properties());
-        Assert.Equal(["requests", "retries", "bytes"], summary["http"]!.Properties());
+        Assert.Equal(["requests", "retries", "waitSeconds", "bytes"], summary["http"]!.Properties());
         var type = Assert.Single(summary["types"]!.AsArray())!;
         Assert.Equal(["collection", "assetTypes", "resources", "errors", "states"], type.Properties());
         Assert.Equal(["complete"], type["states"]!.Properties());
