@@ -15,15 +15,26 @@ internal static class TypesCommand
 
     private static readonly Option<bool> s_json = new("--json") { Description = "As a JSON array.", Arity = ArgumentArity.Zero };
 
+    private static readonly Option<bool> s_markdown = new("--markdown") { Description = "As docs/catalog.md: with children and permissions.", Arity = ArgumentArity.Zero };
+
     public static Command Create()
     {
-        var command = new Command("types", "List what can be collected: collection, asset types, scopes, API method.") { s_glob, s_json };
+        var command = new Command("types", "List what can be collected: collection, asset types, scopes, API method.") { s_glob, s_json, s_markdown };
         command.SetAction(parsed =>
         {
             var entries = Find(parsed.GetValue(s_glob));
+            if (parsed.GetValue(s_json) && parsed.GetValue(s_markdown))
+            {
+                throw CommandFailedException.Usage("--json and --markdown exclude each other. Leave one of them out.");
+            }
+
             if (parsed.GetValue(s_json))
             {
                 WriteJson(entries);
+            }
+            else if (parsed.GetValue(s_markdown))
+            {
+                CatalogPage.Write(Console.Out, entries, $"inventory {string.Join(' ', parsed.Tokens.Select(token => token.Value))}");
             }
             else
             {
@@ -112,5 +123,5 @@ internal static class TypesCommand
         json.WriteEndObject();
     }
 
-    private static string Name(ScopeKind kind) => JsonNamingPolicy.CamelCase.ConvertName(kind.ToString());
+    internal static string Name(ScopeKind kind) => JsonNamingPolicy.CamelCase.ConvertName(kind.ToString());
 }

@@ -107,7 +107,7 @@ public sealed class CatalogEntry
     /// <summary>Whether a 404 means that there is none, as for App Engine's application.</summary>
     public bool AbsentIsEmpty { get; init; }
 
-    /// <summary>The permission that listing needs; null: <c>service.name.list</c>.</summary>
+    /// <summary>The permission that listing needs, or several after commas, as scopes have their own; null: <c>service.name.list</c>.</summary>
     public string Permission { get => field ?? $"{Service?.Service}.{Name}.list"; init; } = null!;
 
     /// <summary>The service this collection belongs to.</summary>

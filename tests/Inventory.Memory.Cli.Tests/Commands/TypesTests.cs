@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Inventory.Memory.Cli.Tests.Support;
 
@@ -29,4 +30,40 @@ public sealed class TypesTests
         Assert.Equal(["collection", "assetTypes", "scopes", "methods", "reference"], type.Properties());
         Assert.Equal(collection, type.Text("collection"));
     }
+
+    [Fact]
+    public async Task Types_AsMarkdown_IsTheCommittedPage()
+    {
+        var page = await File.ReadAllTextAsync(CatalogPage(), TestContext.Current.CancellationToken);
+
+        var result = await ToolProcess.RunAsync("types", "--markdown");
+
+        Assert.True(
+            page.ReplaceLineEndings("\n") == result.Output.ReplaceLineEndings("\n"),
+            "The catalog has changed: dotnet run -c Release --project src/Inventory.Memory.Cli -- types --markdown > docs/catalog.md");
+    }
+
+    [Fact]
+    public async Task Types_AsMarkdown_HasARowWithPermissionsForEachCollection()
+    {
+        var json = JsonNode.Parse((await ToolProcess.RunAsync("types", "--json")).Output)!.AsArray();
+
+        var result = await ToolProcess.RunAsync("types", "--markdown");
+
+        var rows = result.Output.ReplaceLineEndings("\n").Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)).ToList();
+        Assert.Equal(json.Select(type => type!.Text("collection")), rows.Select(row => row.Split('`')[1]));
+        Assert.All(rows, row => Assert.Matches(@"\| (`[a-z]+(\.[a-zA-Z]+){2}`(<br>)?)+ \|$", row));
+    }
+
+    [Fact]
+    public async Task Types_AsJsonAndMarkdown_IsRefused()
+    {
+        var result = await ToolProcess.RunAsync("types", "--json", "--markdown");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("exclude each other", result.Error, StringComparison.Ordinal);
+    }
+
+    private static string CatalogPage([CallerFilePath] string thisFile = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "..", "..", "..", "docs", "catalog.md"));
 }

@@ -103,6 +103,18 @@ public sealed class CollectingTests
             server.Targets.Select(target => Uri.UnescapeDataString(target.Split("&fields=")[1].Split('&')[0])));
     }
 
+    [Theory]
+    [InlineData("compute.instances")]
+    [InlineData("cloudfunctions.functions")]
+    public async Task Collect_Filter_IsPassedOnWithEveryPage(string type)
+    {
+        await using var server = new ScriptedHttpServer(target => Reply.Json(target.Contains("pageToken", StringComparison.Ordinal) ? "{}" : """{"nextPageToken":"2"}"""));
+        await Collected.FromAsync(server, type, selection => selection.Filter = "labels.env = \"a&b\"");
+        Assert.Equal(
+            ["labels.env = \"a&b\"", "labels.env = \"a&b\""],
+            server.Targets.Select(target => Uri.UnescapeDataString(target.Split("filter=")[1].Split('&')[0])));
+    }
+
     [Fact]
     public async Task Collect_Locations_ReplacesTheAggregatedCall()
     {
