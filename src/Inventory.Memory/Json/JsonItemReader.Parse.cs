@@ -130,8 +130,9 @@ public sealed partial class JsonItemReader
         {
             stopped = ReadTokens(ref reader);
         }
-        catch (JsonException problem)
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException)
         {
+            // InvalidOperation: a name or a token with half a surrogate pair, which is no text.
             throw Malformed(ref reader, problem);
         }
 
@@ -266,7 +267,7 @@ public sealed partial class JsonItemReader
         }
     }
 
-    private MalformedJsonException Malformed(ref Utf8JsonReader reader, JsonException problem)
+    private MalformedJsonException Malformed(ref Utf8JsonReader reader, Exception problem)
     {
         var offset = _buffer.Offset + _parsed + reader.BytesConsumed;
         return _bodyEnded && (BytesRead == 0 || IsIncomplete(ref reader))

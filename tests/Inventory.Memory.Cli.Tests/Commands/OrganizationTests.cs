@@ -20,8 +20,13 @@ public sealed class OrganizationTests : IDisposable
 
         Assert.Equal((0, "complete", 0), (fifty.ExitCode, fifty.Summary.Text("state"), fifty.Summary.Number("errors")));
         var names = Names(fifty.Output);
-        Assert.Equal(50 * one.Summary.Number("resources"), names.Count);
+        Assert.Equal(fifty.Summary.Number("resources"), names.Count);
         Assert.Equal(names.Count, names.Distinct().Count());
+
+        // How many stand under a parent follows from its name: fifty projects have about fifty times as many.
+        Assert.Subset(names.ToHashSet(), Names(one.Output).ToHashSet());
+        Assert.InRange(names.Count, 48 * one.Summary.Number("resources"), 52 * one.Summary.Number("resources"));
+        Assert.Equal(one.Summary["types"]!.AsArray().Count, fifty.Summary["types"]!.AsArray().Count);
         Assert.True(fifty.PeakBytes - one.PeakBytes <= AllowedGrowth, $"One project took {one.PeakBytes} bytes, fifty took {fifty.PeakBytes}.");
     }
 

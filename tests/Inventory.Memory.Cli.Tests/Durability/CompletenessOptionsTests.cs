@@ -118,7 +118,7 @@ public sealed class CompletenessOptionsTests : IDisposable
         var result = await ToolProcess.RunAsync([.. tool.Arguments, "-t", "compute.addresses", "--redact"]);
 
         Assert.Equal(2, result.ExitCode);
-        Assert.Contains("--type was 'instances,disks,networks' and is 'instances,disks,networks,addresses'", result.Error, StringComparison.Ordinal);
+        Assert.Contains("--type was 'compute.instances,compute.disks,compute.networks' and is 'compute.instances,compute.disks,compute.networks,compute.addresses'", result.Error, StringComparison.Ordinal);
         Assert.Contains("--redact was 'off' and is 'on'", result.Error, StringComparison.Ordinal);
         Assert.Equal(before, await File.ReadAllBytesAsync(tool.Output));
         Assert.True(File.Exists(tool.Checkpoint));
