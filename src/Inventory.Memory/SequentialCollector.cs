@@ -14,7 +14,7 @@ namespace Inventory.Memory;
 /// <remarks>Safe for concurrent use; several runs at once share the governor, and each has its own summary.</remarks>
 public sealed partial class SequentialCollector : ISequentialCollector
 {
-    private readonly MemoryGovernor _governor;
+    private readonly GovernorSource _governors;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly CollectorInstruments _instruments;
@@ -22,7 +22,7 @@ public sealed partial class SequentialCollector : ISequentialCollector
 
     /// <summary>Creates a collector; works with no argument at all.</summary>
     /// <param name="options">How it works; null for the defaults. Copied.</param>
-    /// <param name="governor">Measures and governs memory; null for one of its own with the default policy. Not disposed by the collector.</param>
+    /// <param name="governor">Measures and governs memory; null for one of its own with the default policy, which is there while runs go on. Not disposed by the collector.</param>
     /// <param name="timeProvider">The clock; null for the system's.</param>
     /// <param name="logger">Where it logs; null for nowhere.</param>
     /// <param name="meterFactory">Makes the meter; null for one shared in the process.</param>
@@ -37,7 +37,7 @@ public sealed partial class SequentialCollector : ISequentialCollector
         _options = Snapshot(options ?? new SequentialCollectorOptions());
         _time = timeProvider ?? TimeProvider.System;
         _logger = logger ?? (ILogger)NullLogger.Instance;
-        _governor = governor ?? new MemoryGovernor(new MemoryMonitor(timeProvider: _time, logger: _logger), timeProvider: _time, logger: _logger);
+        _governors = new GovernorSource(governor, () => new MemoryGovernor(new MemoryMonitor(timeProvider: _time, logger: _logger), timeProvider: _time, logger: _logger));
         _instruments = new CollectorInstruments(meterFactory);
     }
 
@@ -53,14 +53,18 @@ public sealed partial class SequentialCollector : ISequentialCollector
         var summary = new CollectionSummary(_time);
         var options = _options;
         var keeper = new RunKeeper(request.Durability, summary, _time, _logger);
-        return new CollectionRun(summary, cancellationToken => new CollectionWalk(
-            request,
-            new RunRecorder(summary, _governor, _instruments, _logger, _time, options.ScopesPerMemoryCheck, request.ScopeEnded),
-            keeper,
-            _governor,
-            options.LookAhead,
-            _time,
-            cancellationToken));
+        return new CollectionRun(summary, cancellationToken =>
+        {
+            var governor = _governors.Rent();
+            return new CollectionWalk(
+                request,
+                new RunRecorder(summary, governor, _instruments, _logger, _time, options.ScopesPerMemoryCheck, request.ScopeEnded),
+                keeper,
+                governor.Governor,
+                options.LookAhead,
+                _time,
+                cancellationToken);
+        });
     }
 
     private static SequentialCollectorOptions Snapshot(SequentialCollectorOptions options)

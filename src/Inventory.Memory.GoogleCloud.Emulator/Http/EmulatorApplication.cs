@@ -64,7 +64,7 @@ internal sealed class EmulatorApplication(
         call = ListBody.Complete(ListBody.Complete(call, body), context.Request.Query);
         ResourceList? list = null;
         var error = ListParameters.TryRead(call, context.Request.Query, body, out var parameters)
-            ?? organization?.Refuse(call.Project, call.Entry.Service.Host)
+            ?? Refuse(call)
             ?? estate.TryOpen(call, out list);
         if (error is not null)
         {
@@ -74,6 +74,10 @@ internal sealed class EmulatorApplication(
 
         await AnswerAsync(context, call, parameters, list!).ConfigureAwait(false);
     }
+
+    /// <summary>A bucket's policy and App Engine's children have no project in their path: who has their parent's name was let in there.</summary>
+    private ApiError? Refuse(ListCall call) =>
+        call.Project.Length == 0 ? null : organization?.Refuse(call.Project, call.Entry.Service.Host);
 
     private async Task AnswerAsync(HttpContext context, ListCall call, ListParameters parameters, ResourceList list)
     {

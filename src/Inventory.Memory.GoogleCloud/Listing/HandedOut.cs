@@ -93,13 +93,12 @@ internal sealed class HandedOut : IDisposable
     /// <param name="another">Whether another page follows, which must not give the same again.</param>
     public void EndPage(bool another)
     {
-        _countBefore = another ? _count - _leftOut : 0;
-        if (_before.Length < _countBefore)
+        _countBefore = 0;
+        if (another)
         {
-            _before = new ulong[_hashes.Length];
+            KeepPageBefore();
         }
 
-        _hashes.AsSpan(_leftOut, _countBefore).CopyTo(_before);
         _count = _leftOut = _unmet > 0 && _metOnPage > 0 && !_overlaps ? _leftOut : 0;
         _unmet = _leftOut == 0 ? 0 : _unmet;
         _metOnPage = 0;
@@ -115,6 +114,23 @@ internal sealed class HandedOut : IDisposable
 
         (_hashes, _before) = ([], []);
         _count = _countBefore = _leftOut = _unmet = 0;
+    }
+
+    /// <summary>All of the page: what was new on it, and what was on it but left out.</summary>
+    private void KeepPageBefore()
+    {
+        if (_before.Length < _count)
+        {
+            _before = new ulong[_hashes.Length];
+        }
+
+        for (var at = 0; at < _count; at++)
+        {
+            if (at >= _leftOut || _met[at])
+            {
+                _before[_countBefore++] = _hashes[at];
+            }
+        }
     }
 
     private void LeaveOutPageBefore()

@@ -14,7 +14,7 @@ namespace Inventory.Memory.Collecting;
 /// </summary>
 internal sealed class RunRecorder(
     CollectionSummary summary,
-    MemoryGovernor governor,
+    GovernorSource.Lease lease,
     CollectorInstruments instruments,
     ILogger logger,
     TimeProvider time,
@@ -25,9 +25,10 @@ internal sealed class RunRecorder(
     private const int UsualPageSize = 500;
 
     private readonly CollectorActivities _activities = new(summary.RunId);
-    private readonly MemorySession _memory = governor.Monitor.BeginSession();
-    private readonly IDisposable _sampling = governor.Monitor.StartSampling();
-    private readonly SourceTrimming _trimming = new(governor);
+    private readonly MemoryGovernor _governor = lease.Governor;
+    private readonly MemorySession _memory = lease.Governor.Monitor.BeginSession();
+    private readonly IDisposable _sampling = lease.Governor.Monitor.StartSampling();
+    private readonly SourceTrimming _trimming = new(lease.Governor);
     private SourceTally? _at;
     private long _scopes;
     private long _detached;
@@ -41,9 +42,9 @@ internal sealed class RunRecorder(
 
     public void BeginRun()
     {
-        var (gcBefore, collectionsBefore) = (GcStatistics.Capture(), governor.GetStatistics().PolicyCollections);
-        summary.Begin(_memory.GetStatistics, () => GcStatistics.Capture() - gcBefore, () => governor.GetStatistics().PolicyCollections - collectionsBefore);
-        logger.RunBegins(summary.RunId, ByteSize.Mb(governor.Monitor.Record().RssBytes));
+        var (gcBefore, collectionsBefore) = (GcStatistics.Capture(), _governor.GetStatistics().PolicyCollections);
+        summary.Begin(_memory.GetStatistics, () => GcStatistics.Capture() - gcBefore, () => _governor.GetStatistics().PolicyCollections - collectionsBefore);
+        logger.RunBegins(summary.RunId, ByteSize.Mb(_governor.Monitor.Record().RssBytes));
     }
 
     public void EndRun(RunState state)
@@ -55,7 +56,7 @@ internal sealed class RunRecorder(
         instruments.AddRun(summary.Elapsed, state);
         if (logger.IsEnabled(LogLevel.Information))
         {
-            logger.RunEnded(summary.RunId, state, summary.Resources, summary.Errors, summary.Elapsed.TotalSeconds, ByteSize.Mb(governor.Monitor.Latest.RssBytes));
+            logger.RunEnded(summary.RunId, state, summary.Resources, summary.Errors, summary.Elapsed.TotalSeconds, ByteSize.Mb(_governor.Monitor.Latest.RssBytes));
             logger.MemorySummary(memory);
         }
     }
@@ -66,12 +67,13 @@ internal sealed class RunRecorder(
         _sampling.Dispose();
         _memory.Dispose();
         _trimming.Dispose();
+        lease.Dispose();
     }
 
     /// <summary>A source begins: at the top, or under the resource that was just handed out.</summary>
     public void BeginSource(ResourceSource source)
     {
-        _at?.EndProfile(time, _memory, governor.Monitor.IsShared);
+        _at?.EndProfile(time, _memory, _governor.Monitor.IsShared);
         _at = new SourceTally(source, summary.BeginType(source), _at);
         _at.BeginProfile(time, _memory);
         _trimming.Set(source.Trimmable);
@@ -83,7 +85,7 @@ internal sealed class RunRecorder(
     {
         var ended = At;
         _activities.EndType();
-        ended.EndProfile(time, _memory, governor.Monitor.IsShared);
+        ended.EndProfile(time, _memory, _governor.Monitor.IsShared);
         _at = ended.Outer;
         if (_at is { } outer)
         {
@@ -108,7 +110,7 @@ internal sealed class RunRecorder(
     {
         var source = At.Source;
         At.Scope = new ScopeTally(scope, cursor, before, time.GetTimestamp());
-        cursor.Reservation = governor;
+        cursor.Reservation = _governor;
         cursor.Item.Collection = source.Collection;
         cursor.Item.Project = source.Project;
         summary.BeginScope(scope);
@@ -243,7 +245,7 @@ internal sealed class RunRecorder(
     public int? AdaptPageSize(int? requested)
     {
         var wanted = requested ?? UsualPageSize;
-        var adapted = governor.AdaptPageSize(wanted);
+        var adapted = _governor.AdaptPageSize(wanted);
         return requested is null && adapted >= wanted ? null : adapted;
     }
 
@@ -333,14 +335,14 @@ internal sealed class RunRecorder(
     {
         if (boundary == CollectionBoundary.Scope && logger.IsEnabled(LogLevel.Debug))
         {
-            logger.ScopesProcessed(_scopes, ByteSize.Mb(governor.Monitor.Latest.RssBytes));
+            logger.ScopesProcessed(_scopes, ByteSize.Mb(_governor.Monitor.Latest.RssBytes));
         }
 
         var (scopes, records, bytes) = (_scopes, summary.Resources, summary.BytesRead);
         var progress = new CollectionProgress { Scopes = scopes - _checkedScopes, Records = records - _checkedRecords, Bytes = bytes - _checkedBytes, DetachedBytes = _detached };
         _detached = 0;
         (_checkedScopes, _checkedRecords, _checkedBytes) = (scopes, records, bytes);
-        return governor.CheckAsync(boundary, progress, cancellationToken);
+        return _governor.CheckAsync(boundary, progress, cancellationToken);
     }
 
     private static string Cut(string message) => message.Length <= InventoryError.MaxMessageLength

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using Inventory.Memory.Json.Scanning;
 
 namespace Inventory.Memory.Json;
@@ -135,6 +136,10 @@ public sealed partial class JsonItemReader
             // InvalidOperation: a name or a token with half a surrogate pair, which is no text.
             throw Malformed(ref reader, problem);
         }
+        catch (InvalidOperationException problem)
+        {
+            throw NotText(_buffer.Offset + _parsed + reader.TokenStartIndex, problem);
+        }
 
         Save(ref reader);
 
@@ -185,6 +190,12 @@ public sealed partial class JsonItemReader
             _level--;
             ScopeKey = _level >= 0 && _shape.Parts[_level] is null ? null : ScopeKey;
             return;
+        }
+
+        if (!Utf8.IsValid(reader.ValueSpan))
+        {
+            // Not just a name of no interest: it may have been the page token's or the items'.
+            throw NotText(_buffer.Offset + _parsed + reader.TokenStartIndex);
         }
 
         var part = _shape.Parts[_level];
@@ -274,6 +285,10 @@ public sealed partial class JsonItemReader
             ? Truncated()
             : new MalformedJsonException(offset, WithoutPosition(problem.Message), problem);
     }
+
+    /// <summary>A string whose bytes or escapes are no text: the parser lets it pass, and refuses to hand it out or compare it.</summary>
+    private static MalformedJsonException NotText(long offset, InvalidOperationException? problem = null) =>
+        new(offset, "the string that begins there is not valid text.", problem);
 
     /// <summary>Whether more bytes could have made it whole: then the body was cut, not wrong.</summary>
     private bool IsIncomplete(ref Utf8JsonReader reader)

@@ -105,7 +105,15 @@ public sealed partial class JsonItemReader
             return true;
         }
 
-        NextPageToken = ReadToken(_found.Span);
+        try
+        {
+            NextPageToken = ReadToken(_found.Span);
+        }
+        catch (InvalidOperationException problem)
+        {
+            throw NotText(_buffer.Offset, problem);
+        }
+
         EndValue();
         return false;
     }

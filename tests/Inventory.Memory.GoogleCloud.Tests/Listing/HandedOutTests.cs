@@ -11,8 +11,17 @@ public sealed class HandedOutTests
         using var handedOut = Having(1, 2, 3);
         handedOut.Resume();
         Assert.Equal([4, 5], Fresh(handedOut, 3, 1, 4, 2, 5));
+    }
+
+    [Fact]
+    public void TryAdd_PageFetchedAgainAndThenRepeated_GivesNothingAndSaysSo()
+    {
+        using var handedOut = Having(1, 2, 3);
+        handedOut.Resume();
+        Assert.Equal([4, 5], Fresh(handedOut, 1, 2, 3, 4, 5));
         handedOut.EndPage(another: true);
-        Assert.Equal([1, 4], Fresh(handedOut, 1, 4));
+        Assert.Empty(Fresh(handedOut, 1, 2, 3, 4, 5));
+        Assert.True(handedOut.IsRepeated);
     }
 
     [Fact]
@@ -35,6 +44,8 @@ public sealed class HandedOutTests
         Assert.Empty(Fresh(handedOut, 3, 4));
         handedOut.EndPage(another: true);
         Assert.Equal([6], Fresh(handedOut, 5, 6));
+        handedOut.EndPage(another: true);
+        Assert.Equal([7], Fresh(handedOut, 7));
         handedOut.EndPage(another: true);
         Assert.Equal([1], Fresh(handedOut, 1));
     }

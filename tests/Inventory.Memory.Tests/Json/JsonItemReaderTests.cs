@@ -133,6 +133,24 @@ public sealed class JsonItemReaderTests
     }
 
     [Theory]
+    [InlineData("{\"items\":{\"zones/#\":{\"disks\":[{\"a\":1}]}}}")]
+    [InlineData("{\"items\":{\"zones/a\":{\"di#ks\":[{\"a\":1}]}}}")]
+    [InlineData("{\"items\":{},\"ne#tPageToken\":\"t\"}")]
+    [InlineData("{\"items\":{},\"nextPageToken\":\"\\ud800\"}")]
+    [InlineData("{\"items\":{\"zones/\\ud800\":{\"disks\":[]}}}")]
+    public async Task ReadAsync_TextAroundItemsIsNotText_IsMalformed(string body)
+    {
+        // A broken name must not pass for one of no interest: the items or pages behind it would be missing silently.
+        var bytes = Encoding.UTF8.GetBytes(body).Select(letter => letter == '#' ? (byte)0xFF : letter).ToArray();
+        foreach (var chunk in new[] { 1, 7, int.MaxValue })
+        {
+            var found = await ReadItems.FromAsync("items.*.disks", new CutStream(bytes, chunk));
+            Assert.Contains("not valid text", found.Failure?.Message, StringComparison.Ordinal);
+            Assert.False(found.Failure!.IsTruncated);
+        }
+    }
+
+    [Theory]
     [InlineData(64, true)]
     [InlineData(65, false)]
     public async Task ReadAsync_Nesting_IsBounded(int depth, bool fits)
