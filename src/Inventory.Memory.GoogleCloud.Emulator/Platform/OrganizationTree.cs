@@ -84,16 +84,10 @@ internal sealed class OrganizationTree(EmulatedOrganization organization)
     }
 
     /// <summary>Why a call for resources of a project is refused; null: it is not.</summary>
-    /// <param name="project">Its id or number; empty where the path names none.</param>
+    /// <param name="project">Its id or number.</param>
     /// <param name="service">The host of the API: <c>compute.googleapis.com</c>.</param>
     public ApiError? Refuse(string project, string service)
     {
-        if (project.Length == 0)
-        {
-            // A bucket or an application, named without its project: whoever knows it has been let in to its list.
-            return null;
-        }
-
         if (FindProject(project) is not { } index || StateOf(index) != "ACTIVE")
         {
             return ApiError.NotFound($"projects/{project}");

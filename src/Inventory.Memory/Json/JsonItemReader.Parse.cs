@@ -131,9 +131,8 @@ public sealed partial class JsonItemReader
         {
             stopped = ReadTokens(ref reader);
         }
-        catch (Exception problem) when (problem is JsonException or InvalidOperationException)
+        catch (JsonException problem)
         {
-            // InvalidOperation: a name or a token with half a surrogate pair, which is no text.
             throw Malformed(ref reader, problem);
         }
         catch (InvalidOperationException problem)
@@ -278,7 +277,7 @@ public sealed partial class JsonItemReader
         }
     }
 
-    private MalformedJsonException Malformed(ref Utf8JsonReader reader, Exception problem)
+    private MalformedJsonException Malformed(ref Utf8JsonReader reader, JsonException problem)
     {
         var offset = _buffer.Offset + _parsed + reader.BytesConsumed;
         return _bodyEnded && (BytesRead == 0 || IsIncomplete(ref reader))
