@@ -37,6 +37,11 @@ public readonly struct JsonField
             var reader = new Utf8JsonReader(quoted.AsSpan(0, raw.Length + 2));
             return reader.Read() ? reader.GetString()! : "";
         }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair is JSON, but no text: the escapes say which.
+            return Encoding.UTF8.GetString(raw);
+        }
         finally
         {
             ArrayPool<byte>.Shared.Return(quoted);

@@ -191,7 +191,8 @@ public sealed partial class JsonItemReader : IDisposable
         {
             throw new MalformedJsonException(
                 _buffer.Offset,
-                $"a value that is no item is larger than {_maxItemBytes} bytes. If the answer is right, raise {nameof(JsonItemReaderOptions.MaxItemBytes)}.") { IsTooLarge = true };
+                $"a value that is no item is larger than {_maxItemBytes} bytes. If the answer is right, raise {nameof(JsonItemReaderOptions.MaxItemBytes)}.")
+            { IsTooLarge = true };
         }
 
         WasRefused = _buffer.Count < _maxItemBytes;

@@ -19,8 +19,17 @@ public sealed class ManifestTests
 
         await writer.WriteAsync(new ScopeResult
         {
-            Project = "p", Collection = "compute.disks", Scope = "zones/a", State = ScopeState.Denied, Resources = 1, Errors = 2, Attempts = 3,
-            Requests = 4, Bytes = 5, Elapsed = TimeSpan.FromSeconds(1.2341), Reason = "forbidden",
+            Project = "p",
+            Collection = "compute.disks",
+            Scope = "zones/a",
+            State = ScopeState.Denied,
+            Resources = 1,
+            Errors = 2,
+            Attempts = 3,
+            Requests = 4,
+            Bytes = 5,
+            Elapsed = TimeSpan.FromSeconds(1.2341),
+            Reason = "forbidden",
         });
 
         Assert.Equal(Line, Encoding.UTF8.GetString(stream.ToArray()));
