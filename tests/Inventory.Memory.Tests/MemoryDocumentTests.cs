@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Inventory.Memory.Tests.Shared;
 
 namespace Inventory.Memory.Tests;
 

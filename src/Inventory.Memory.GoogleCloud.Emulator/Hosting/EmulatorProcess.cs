@@ -9,6 +9,8 @@ internal static class EmulatorProcess
 
     public static async Task<int> RunAsync(EmulatorProcessOptions process, CancellationToken cancellationToken)
     {
+        // System.CommandLine listens for signals once its action waits: that has to be before we say that we listen.
+        await Task.Yield();
         try
         {
             var emulator = await GoogleCloudEmulator.StartAsync(process.ToEmulatorOptions(), cancellationToken)

@@ -1,6 +1,6 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Inventory.Memory.Cli.Tests.Support;
+using Inventory.Memory.Tests.Shared;
 
 namespace Inventory.Memory.Cli.Tests.Commands;
 
@@ -34,7 +34,7 @@ public sealed class TypesTests
     [Fact]
     public async Task Types_AsMarkdown_IsTheCommittedPage()
     {
-        var page = await File.ReadAllTextAsync(CatalogPage(), TestContext.Current.CancellationToken);
+        var page = RepositoryFolder.ReadDocument("catalog.md");
 
         var result = await ToolProcess.RunAsync("types", "--markdown");
 
@@ -63,7 +63,4 @@ public sealed class TypesTests
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("exclude each other", result.Error, StringComparison.Ordinal);
     }
-
-    private static string CatalogPage([CallerFilePath] string thisFile = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "..", "..", "..", "docs", "catalog.md"));
 }

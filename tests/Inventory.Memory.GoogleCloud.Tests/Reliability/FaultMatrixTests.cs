@@ -1,5 +1,5 @@
-using System.Runtime.CompilerServices;
 using Inventory.Memory.Reliability.Matrix;
+using Inventory.Memory.Tests.Shared;
 
 namespace Inventory.Memory.GoogleCloud.Tests.Reliability;
 
@@ -36,14 +36,11 @@ public sealed class FaultMatrixTests(FaultMatrixFixture fixture) : IClassFixture
     [Fact]
     public void Docs_Table_IsWhatTheCommandPrints()
     {
-        var docs = File.ReadAllText(Path.Combine(RepositoryFolder(), "docs", "reliability.md")).ReplaceLineEndings("\n");
+        var docs = RepositoryFolder.ReadDocument("reliability.md").ReplaceLineEndings("\n");
         var table = MatrixTable.Write(fixture.Matrix).ReplaceLineEndings("\n");
         Assert.True(docs.Contains(table, StringComparison.Ordinal), $"The table in docs/reliability.md has to be:\n{table}");
     }
 
     private static IEnumerable<FaultCase> Cells(string fault, bool isOnce) =>
         FaultCase.Of(FaultRows.All.Single(row => row.Name == fault), isOnce).Where(cell => cell.Exists);
-
-    private static string RepositoryFolder([CallerFilePath] string thisFile = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(thisFile)!, "..", "..", ".."));
 }

@@ -1,5 +1,6 @@
 using Inventory.Memory.Doctor;
 using Inventory.Memory.Monitoring;
+using Inventory.Memory.Tests.Shared;
 
 namespace Inventory.Memory.Tests.Doctor;
 

@@ -1,4 +1,4 @@
-namespace Inventory.Memory.Tests;
+namespace Inventory.Memory.Tests.Shared;
 
 /// <summary>Where the documents are that tests read.</summary>
 internal static class RepositoryFolder
