@@ -6,6 +6,9 @@ namespace Inventory.Memory.Cli.Tests.Durability;
 public sealed class KillTests : IDisposable
 {
     private const int Seed = 20261124;
+    /// <summary>A thousand pages: long enough that a hundred runs, each ended after less than a hundredth, do not reach the end.</summary>
+    private const string Latency = "8ms";
+
     private const int Resources = 20_000;
     private readonly TemporaryFolder _whole = new();
     private readonly TemporaryFolder _folder = new();
@@ -25,7 +28,7 @@ public sealed class KillTests : IDisposable
     private async Task EndAndResumeAsync(int signal, int times)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals.");
-        using var emulator = await EmulatorServer.StartAsync("--collection", $"instances={Resources}", "--latency", "2ms");
+        using var emulator = await EmulatorServer.StartAsync("--collection", $"instances={Resources}", "--latency", Latency);
         var whole = new ResumedTool(emulator, _whole["."]);
         Assert.Equal(0, (await whole.RunAsync()).ExitCode);
         var names = ResumedTool.Names(whole.Output);
@@ -33,7 +36,7 @@ public sealed class KillTests : IDisposable
 
         var tool = new ResumedTool(emulator, _folder["."]);
         var (random, ended) = (new Random(Seed), 0);
-        for (var i = 0; i < times; i++)
+        for (var i = 0; i < times && !tool.IsComplete; i++)
         {
             ended += await EndOnceAsync(tool, random, signal, whole.Length / times) ? 1 : 0;
         }

@@ -20,6 +20,9 @@ internal sealed class ResumedTool(EmulatorServer emulator, string folder)
     /// <summary>What the output holds, as far as anyone who looks from outside can tell.</summary>
     public long Length => File.Exists(Output) ? new FileInfo(Output).Length : 0;
 
+    /// <summary>Whether the run has come to its end, be it that it was ended just after.</summary>
+    public bool IsComplete => Length > 0 && !File.Exists(Checkpoint);
+
     public string[] Arguments =>
     [
         "collect", "--endpoint", emulator.Endpoint, "-t", "compute.instances", "-t", "compute.disks", "-t", "compute.networks", "--fields", "name,status", "--page-size", "20",
