@@ -8,7 +8,7 @@ public sealed class SequentialCollectorOptions
     /// <summary>3: every third scope, as in the guide this library comes from.</summary>
     public const int DefaultScopesPerMemoryCheck = 3;
 
-    /// <summary>8: hides 50 ms of latency seven times over at 4 MiB more; measured in <c>docs/performance.md</c>.</summary>
+    /// <summary>8: what it buys and costs is printed by the part <c>trade-off</c> of the memory benchmark; see <c>docs/performance.md</c>.</summary>
     public const int DefaultLookAhead = 8;
 
     /// <summary>64: each one may hold a connection and a receive buffer of the kernel.</summary>
