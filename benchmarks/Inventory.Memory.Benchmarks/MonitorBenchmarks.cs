@@ -46,8 +46,8 @@ public class MonitorBenchmarks
     public long MonitorRecordEverySourceDue() => _everythingDue.Record().RssBytes;
 
     [Benchmark]
-    public ValueTask<GovernorDecision> GovernorCheck() =>
-        _governor.CheckAsync(CollectionBoundary.Page, new CollectionProgress { Records = 500, Bytes = 2_000_000 }, CancellationToken.None);
+    public async ValueTask<bool> GovernorCheck() =>
+        (await _governor.CheckAsync(CollectionBoundary.Page, new CollectionProgress { Records = 500, Bytes = 2_000_000 }, CancellationToken.None)).ShouldStop;
 
     /// <summary>What a sample adds once after each collection.</summary>
     [Benchmark]

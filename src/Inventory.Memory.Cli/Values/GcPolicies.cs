@@ -10,9 +10,9 @@ internal static class GcPolicies
 
     public static GcPolicy Create(GcPolicyName name) => name switch
     {
-        GcPolicyName.Threshold => new ThresholdGcPolicy(),
+        GcPolicyName.Threshold => GcPolicy.Threshold(),
         GcPolicyName.Growth => GcPolicy.Growth(),
-        GcPolicyName.Periodic => new PeriodicGcPolicy { Scopes = Scopes },
+        GcPolicyName.Periodic => GcPolicy.Periodic(scopes: Scopes),
         GcPolicyName.None => GcPolicy.None,
         _ => GcPolicy.Default,
     };

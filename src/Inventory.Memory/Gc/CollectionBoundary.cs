@@ -1,7 +1,7 @@
 namespace Inventory.Memory.Gc;
 
 /// <summary>Where in a run memory is looked at: always between two pieces of work, when least is held.</summary>
-public enum CollectionBoundary
+internal enum CollectionBoundary
 {
     /// <summary>A page has been handed out.</summary>
     Page,

@@ -6,7 +6,7 @@ namespace Inventory.Memory.Gc;
 /// Work that was done: by a run since its previous check, or by all runs since the last forced collection.
 /// </summary>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct CollectionProgress
+internal readonly record struct CollectionProgress
 {
     /// <summary>Gets the scopes that ended.</summary>
     public long Scopes { get; init; }

@@ -15,7 +15,7 @@ internal sealed class CompositeGcPolicy : GcPolicy
         _policies = [.. policies];
     }
 
-    protected override GcDecision DecideCore(
+    internal override GcDecision Decide(
         CollectionBoundary boundary, in MemorySample sample, in CollectionProgress sinceCollection)
     {
         var hardest = GcDecision.None;

@@ -1,7 +1,7 @@
 namespace Inventory.Memory.Gc;
 
 /// <summary>A policy's answer: whether to collect, which generation, how hard, and why.</summary>
-public readonly record struct GcDecision
+internal readonly record struct GcDecision
 {
     /// <summary>Gets the answer "not now", which is also the default value.</summary>
     public static GcDecision None => default;

@@ -18,7 +18,7 @@ internal sealed class GrowthGcPolicy : GcPolicy
         (_factor, _minimum) = (factor, minimumBytes);
     }
 
-    protected override GcDecision DecideCore(
+    internal override GcDecision Decide(
         CollectionBoundary boundary, in MemorySample sample, in CollectionProgress sinceCollection)
     {
         var left = sample.HeapAfterCollectionBytes; // 0 before the first collection: only the minimum counts then

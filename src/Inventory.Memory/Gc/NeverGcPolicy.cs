@@ -5,7 +5,7 @@ namespace Inventory.Memory.Gc;
 /// <summary>Never collects.</summary>
 internal sealed class NeverGcPolicy : GcPolicy
 {
-    protected override GcDecision DecideCore(
+    internal override GcDecision Decide(
         CollectionBoundary boundary, in MemorySample sample, in CollectionProgress sinceCollection) =>
         GcDecision.None;
 }

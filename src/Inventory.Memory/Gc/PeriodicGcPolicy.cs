@@ -3,35 +3,36 @@ using Inventory.Memory.Monitoring;
 
 namespace Inventory.Memory.Gc;
 
-/// <summary>
-/// Collects each time a certain amount of work is done, pressed or not. Rarely right (a forced collection in the steady
-/// state tends to raise the peak); for those who want the rhythm of the classic collectors.
-/// </summary>
-public sealed class PeriodicGcPolicy : GcPolicy
+/// <summary>Collects each time a certain amount of work is done, pressed or not.</summary>
+internal sealed class PeriodicGcPolicy : GcPolicy
 {
-    /// <summary>Gets the number of scopes; null = does not count.</summary>
-    public long? Scopes { get; init; }
+    private readonly long _scopes;
+    private readonly long _records;
+    private readonly long _bytes;
+    private readonly TimeSpan _interval;
 
-    /// <summary>Gets the number of records; null = does not count.</summary>
-    public long? Records { get; init; }
+    public PeriodicGcPolicy(long? scopes, long? records, long? bytes, TimeSpan? interval)
+    {
+        if (scopes is null && records is null && bytes is null && interval is null)
+            throw new ArgumentException("At least one of scopes, records, bytes and interval must be given.", nameof(scopes));
+        ThrowIfNotPositive(scopes, nameof(scopes));
+        ThrowIfNotPositive(records, nameof(records));
+        ThrowIfNotPositive(bytes, nameof(bytes));
+        ThrowIfNotPositive(interval?.Ticks, nameof(interval));
+        (_scopes, _records, _bytes) = (scopes ?? long.MaxValue, records ?? long.MaxValue, bytes ?? long.MaxValue);
+        _interval = interval ?? TimeSpan.MaxValue;
+    }
 
-    /// <summary>Gets the number of payload bytes; null = does not count.</summary>
-    public long? Bytes { get; init; }
-
-    /// <summary>Gets the time; null = does not count.</summary>
-    public TimeSpan? Interval { get; init; }
-
-    /// <inheritdoc/>
-    protected override GcDecision DecideCore(
+    internal override GcDecision Decide(
         CollectionBoundary boundary, in MemorySample sample, in CollectionProgress sinceCollection)
     {
-        if (sinceCollection.Scopes >= (Scopes ?? long.MaxValue) && Scopes > 0)
+        if (sinceCollection.Scopes >= _scopes)
             return Because(sinceCollection.Scopes, "scopes");
-        if (sinceCollection.Records >= (Records ?? long.MaxValue) && Records > 0)
+        if (sinceCollection.Records >= _records)
             return Because(sinceCollection.Records, "records");
-        if (sinceCollection.Bytes >= (Bytes ?? long.MaxValue) && Bytes > 0)
+        if (sinceCollection.Bytes >= _bytes)
             return Because(sinceCollection.Bytes, "bytes");
-        if (Interval is { } interval && interval > TimeSpan.Zero && sinceCollection.Elapsed >= interval)
+        if (sinceCollection.Elapsed >= _interval)
             return Because((long)sinceCollection.Elapsed.TotalSeconds, "seconds");
         return GcDecision.None;
     }
@@ -40,4 +41,10 @@ public sealed class PeriodicGcPolicy : GcPolicy
     private static GcDecision Because(long amount, string unit) => GcDecision.Collect(
         string.Create(CultureInfo.InvariantCulture, $"{amount} {unit} since the last forced collection"),
         mode: GCCollectionMode.Forced);
+
+    private static void ThrowIfNotPositive(long? amount, string name)
+    {
+        if (amount is { } given)
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(given, name);
+    }
 }

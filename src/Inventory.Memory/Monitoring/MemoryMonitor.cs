@@ -117,7 +117,7 @@ public sealed partial class MemoryMonitor : IDisposable
     /// <summary>Begins a session with statistics of its own, fed by every sample until it is disposed.</summary>
     /// <returns>The session, owned by the caller.</returns>
     /// <exception cref="ObjectDisposedException">The monitor is disposed.</exception>
-    public MemorySession BeginSession()
+    internal MemorySession BeginSession()
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         var session = new MemorySession(this);

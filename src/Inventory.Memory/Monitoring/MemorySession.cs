@@ -4,7 +4,7 @@ namespace Inventory.Memory.Monitoring;
 /// Statistics of one run of several that share a monitor: every sample taken while it is open counts. Thread-safe.
 /// Disposing ends it; the statistics stay readable. Memory: 16 KiB, whatever the duration.
 /// </summary>
-public sealed class MemorySession : IDisposable
+internal sealed class MemorySession : IDisposable
 {
     private readonly MemoryMonitor _monitor;
 

@@ -1,7 +1,7 @@
 namespace Inventory.Memory.Pressure;
 
 /// <summary>The governor's answer to a run: go on, or stop and why. The default value means go on.</summary>
-public readonly record struct GovernorDecision
+internal readonly record struct GovernorDecision
 {
     /// <summary>Gets whether the run must stop, in order.</summary>
     public bool ShouldStop => Message is not null;

@@ -64,7 +64,7 @@ public sealed partial class MemoryGovernor
     /// <param name="cancellationToken">Ends a pause.</param>
     /// <returns>Whether the run goes on, and if not, the evidence and the remedy.</returns>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public ValueTask<GovernorDecision> CheckAsync(
+    internal ValueTask<GovernorDecision> CheckAsync(
         CollectionBoundary boundary, in CollectionProgress progress, CancellationToken cancellationToken = default)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -23,7 +23,7 @@ public sealed class GcPolicyTests
     [Fact]
     public void Decide_ThresholdPassedAndStayed_CollectsOnceUntilRearmed()
     {
-        var policy = new ThresholdGcPolicy(0.80, rearm: 0.70);
+        var policy = GcPolicy.Threshold(0.80, rearm: 0.70);
 
         bool[] answers = [.. new[] { 81, 82, 85, 81, 75, 82, 69, 81, 81 }.Select(percent => Decide(policy, At(percent)).ShouldCollect)];
 
@@ -33,7 +33,7 @@ public sealed class GcPolicyTests
     [Fact]
     public void Decide_ThresholdAndStillClimbing_CollectsAgainATwentiethHigher()
     {
-        var policy = new ThresholdGcPolicy();
+        var policy = GcPolicy.Threshold();
 
         bool[] answers = [.. new[] { 80, 84, 86, 90, 92 }.Select(percent => Decide(policy, At(percent)).ShouldCollect)];
 
@@ -46,20 +46,27 @@ public sealed class GcPolicyTests
     [InlineData(double.NaN, null)]
     [InlineData(0.8, 0.8)]
     [InlineData(0.8, 0.0)]
-    public void Constructor_BadShare_Throws(double threshold, double? rearm) =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => new ThresholdGcPolicy(threshold, rearm));
+    public void Threshold_BadShare_Throws(double threshold, double? rearm) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => GcPolicy.Threshold(threshold, rearm));
 
     [Fact]
     public void Decide_Periodic_CountsWhatItIsToldTo()
     {
-        var policy = new PeriodicGcPolicy { Scopes = 3, Interval = TimeSpan.FromMinutes(1) };
+        var policy = GcPolicy.Periodic(scopes: 3, interval: TimeSpan.FromMinutes(1));
 
         Assert.False(Decide(policy, default, new() { Scopes = 2, Records = 1_000_000, Bytes = 1 << 30 }).ShouldCollect);
         Assert.Equal("3 scopes since the last forced collection", Decide(policy, default, new() { Scopes = 3 }).Reason);
         Assert.True(Decide(policy, default, new() { Elapsed = TimeSpan.FromMinutes(1) }).ShouldCollect);
-        Assert.True(Decide(new PeriodicGcPolicy { Records = 10 }, default, new() { Records = 10 }).ShouldCollect);
-        Assert.True(Decide(new PeriodicGcPolicy { Bytes = 10 }, default, new() { Bytes = 10 }).ShouldCollect);
-        Assert.False(Decide(new PeriodicGcPolicy(), default, new() { Scopes = 99 }).ShouldCollect);
+        Assert.True(Decide(GcPolicy.Periodic(records: 10), default, new() { Records = 10 }).ShouldCollect);
+        Assert.True(Decide(GcPolicy.Periodic(bytes: 10), default, new() { Bytes = 10 }).ShouldCollect);
+    }
+
+    [Fact]
+    public void Periodic_NoAmountOrNone_Throws()
+    {
+        Assert.Throws<ArgumentException>(() => GcPolicy.Periodic());
+        Assert.Equal("records", Assert.Throws<ArgumentOutOfRangeException>(() => GcPolicy.Periodic(scopes: 3, records: 0)).ParamName);
+        Assert.Equal("interval", Assert.Throws<ArgumentOutOfRangeException>(() => GcPolicy.Periodic(interval: TimeSpan.Zero)).ParamName);
     }
 
     [Theory]
@@ -127,6 +134,6 @@ public sealed class GcPolicyTests
 
     private sealed class FixedPolicy(GcDecision decision) : GcPolicy
     {
-        protected override GcDecision DecideCore(CollectionBoundary boundary, in MemorySample sample, in CollectionProgress sinceCollection) => decision;
+        internal override GcDecision Decide(CollectionBoundary boundary, in MemorySample sample, in CollectionProgress sinceCollection) => decision;
     }
 }

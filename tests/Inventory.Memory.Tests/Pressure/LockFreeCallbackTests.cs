@@ -58,7 +58,7 @@ public sealed class LockFreeCallbackTests
 
         public int Calls { get; private set; }
 
-        protected override GcDecision DecideCore(CollectionBoundary boundary, in MemorySample sample, in CollectionProgress sinceCollection)
+        internal override GcDecision Decide(CollectionBoundary boundary, in MemorySample sample, in CollectionProgress sinceCollection)
         {
             Calls++;
             AskElsewhere(Ask);
