@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Inventory.Memory.Cli.Output;
 using Inventory.Memory.Doctor;
-using Inventory.Memory.Monitoring;
 
 namespace Inventory.Memory.Cli.Doctor;
 
@@ -24,9 +24,9 @@ internal static class DoctorJson
             WriteProcess(json, diagnosis);
             WriteContainer(json, diagnosis);
             WriteHost(json, diagnosis);
-            WriteStalls(json, diagnosis.StallPercent);
+            json.WriteNumberOrNull("stallPercent"u8, diagnosis.StallPercent);
             WriteGc(json, diagnosis);
-            WriteTexts(json, "failingSources"u8, diagnosis.FailingSources);
+            json.WriteTexts("failingSources"u8, diagnosis.FailingSources);
             WriteFindings(json, diagnosis.Findings);
             json.WriteEndObject();
         }
@@ -34,23 +34,16 @@ internal static class DoctorJson
         output.WriteByte((byte)'\n');
     }
 
-    private static void WriteGauges(Utf8JsonWriter json, MemoryDiagnosis diagnosis)
-    {
-        json.WriteStartArray("gauges"u8);
-        foreach (var gauge in diagnosis.Gauges)
+    private static void WriteGauges(Utf8JsonWriter json, MemoryDiagnosis diagnosis) =>
+        json.WriteObjects("gauges"u8, diagnosis.Gauges, (_, gauge) =>
         {
-            json.WriteStartObject();
             json.WriteString("name"u8, gauge.Name);
             json.WriteNumber("usageBytes"u8, gauge.UsageBytes);
             json.WriteNumber("limitBytes"u8, gauge.LimitBytes);
             json.WriteNumber("ratio"u8, Math.Round(gauge.Ratio, 4));
             json.WriteString("limitSource"u8, gauge.LimitSource);
             json.WriteBoolean("presses"u8, gauge.Name == diagnosis.Sample.Pressing.Name);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
+        });
 
     private static void WriteProcess(Utf8JsonWriter json, MemoryDiagnosis diagnosis)
     {
@@ -101,18 +94,6 @@ internal static class DoctorJson
         json.WriteEndObject();
     }
 
-    private static void WriteStalls(Utf8JsonWriter json, double? percent)
-    {
-        if (percent is { } known)
-        {
-            json.WriteNumber("stallPercent"u8, known);
-        }
-        else
-        {
-            json.WriteNull("stallPercent"u8);
-        }
-    }
-
     private static void WriteGc(Utf8JsonWriter json, MemoryDiagnosis diagnosis)
     {
         var gc = diagnosis.Gc;
@@ -128,34 +109,16 @@ internal static class DoctorJson
         json.WriteNumber("pausePercent"u8, diagnosis.GcPausePercent);
         json.WriteNumber("fragmentedBytes"u8, diagnosis.Sample.FragmentedBytes);
         json.WriteNumber("fragmentationRatio"u8, Math.Round(diagnosis.FragmentationRatio, 4));
-        WriteTexts(json, "ignoredVariables"u8, gc.IgnoredVariables);
+        json.WriteTexts("ignoredVariables"u8, gc.IgnoredVariables);
         json.WriteEndObject();
     }
 
-    private static void WriteFindings(Utf8JsonWriter json, IReadOnlyList<MemoryFinding> findings)
-    {
-        json.WriteStartArray("findings"u8);
-        foreach (var finding in findings)
+    private static void WriteFindings(Utf8JsonWriter json, IReadOnlyList<MemoryFinding> findings) =>
+        json.WriteObjects("findings"u8, findings, static (json, finding) =>
         {
-            json.WriteStartObject();
             json.WriteString("rule"u8, finding.Rule);
-            json.WriteString("sign"u8, JsonNamingPolicy.CamelCase.ConvertName(finding.Sign.ToString()));
+            json.WriteString("sign"u8, finding.Sign.ToJsonName());
             json.WriteString("evidence"u8, finding.Evidence);
             json.WriteString("remedy"u8, finding.Remedy);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void WriteTexts(Utf8JsonWriter json, ReadOnlySpan<byte> name, IReadOnlyList<string> values)
-    {
-        json.WriteStartArray(name);
-        foreach (var value in values)
-        {
-            json.WriteStringValue(value);
-        }
-
-        json.WriteEndArray();
-    }
+        });
 }

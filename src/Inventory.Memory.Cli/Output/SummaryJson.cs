@@ -28,7 +28,7 @@ internal static class SummaryJson
         json.WriteString("startedAt"u8, summary.StartedAt);
         WriteTime(json, "endedAt"u8, summary.EndedAt);
         WriteRequest(json, settings);
-        json.WriteString("state"u8, Name(state));
+        json.WriteString("state"u8, state.ToJsonName());
         json.WriteNumber("resources"u8, summary.Resources);
         json.WriteNumber("errors"u8, summary.Errors);
         json.WriteNumber("elapsedSeconds"u8, Math.Round(summary.Elapsed.TotalSeconds, 3));
@@ -47,25 +47,25 @@ internal static class SummaryJson
     private static void WriteRequest(Utf8JsonWriter json, CollectSettings settings)
     {
         json.WriteStartObject("request"u8);
-        WriteTexts(json, "projects"u8, settings.Projects.Take(MaxProjects));
+        json.WriteTexts("projects"u8, settings.Projects.Take(MaxProjects));
         json.WriteNumber("projectsOmitted"u8, Math.Max(0, settings.Projects.Count - MaxProjects));
-        WriteTexts(json, "organizations"u8, settings.Finding.Organizations);
-        WriteTexts(json, "folders"u8, settings.Finding.Folders);
+        json.WriteTexts("organizations"u8, settings.Finding.Organizations);
+        json.WriteTexts("folders"u8, settings.Finding.Folders);
         json.WriteBoolean("allProjects"u8, settings.Finding.All);
-        WriteTexts(json, "projectLabels"u8, settings.Finding.Labels);
+        json.WriteTexts("projectLabels"u8, settings.Finding.Labels);
         json.WriteString("source"u8, JsonNamingPolicy.KebabCaseLower.ConvertName(settings.Finding.Source.ToString()));
-        WriteTexts(json, "types"u8, settings.Types);
-        WriteTexts(json, "locations"u8, settings.Locations);
+        json.WriteTexts("types"u8, settings.Types);
+        json.WriteTexts("locations"u8, settings.Locations);
         WriteText(json, "fields"u8, settings.Fields);
         WriteText(json, "endpoint"u8, settings.Endpoint);
         json.WriteBoolean("emulated"u8, settings.Emulate is not null);
-        WriteNumber(json, "pageSize"u8, settings.PageSize);
+        json.WriteNumberOrNull("pageSize"u8, settings.PageSize);
         WriteText(json, "memoryLimit"u8, settings.MemoryLimit?.Text);
-        WriteNumber(json, "timeoutSeconds"u8, settings.Timeout?.TotalSeconds);
-        WriteNumber(json, "deadlineSeconds"u8, settings.Deadline?.TotalSeconds);
+        json.WriteNumberOrNull("timeoutSeconds"u8, settings.Timeout?.TotalSeconds);
+        json.WriteNumberOrNull("deadlineSeconds"u8, settings.Deadline?.TotalSeconds);
         json.WriteBoolean("governor"u8, settings.Governed);
-        json.WriteString("gcPolicy"u8, Name(settings.GcPolicy));
-        json.WriteString("gzip"u8, JsonNamingPolicy.CamelCase.ConvertName(settings.Gzip.ToString()));
+        json.WriteString("gcPolicy"u8, settings.GcPolicy.ToJsonName());
+        json.WriteString("gzip"u8, settings.Gzip.ToJsonName());
         json.WriteBoolean("validate"u8, settings.ValidateItems);
         json.WriteBoolean("redact"u8, settings.Redact);
         json.WriteEndObject();
@@ -81,7 +81,7 @@ internal static class SummaryJson
             json.WriteNumber("minimumBytes"u8, memory.MinimumBytes);
             json.WriteNumber("samples"u8, memory.Samples);
             json.WriteNumber("highWaterBytes"u8, memory.HighWaterBytes);
-            WriteNumber(json, "limitBytes"u8, memory.LimitBytes > 0 ? memory.LimitBytes : null);
+            json.WriteNumberOrNull("limitBytes"u8, memory.LimitBytes > 0 ? memory.LimitBytes : null);
             WriteText(json, "limitSource"u8, memory.LimitSource);
         }
 
@@ -111,36 +111,26 @@ internal static class SummaryJson
         json.WriteEndObject();
     }
 
-    private static void WriteTypes(Utf8JsonWriter json, CollectionSummary summary)
-    {
-        json.WriteStartArray("types"u8);
-        foreach (var type in summary.Types)
+    private static void WriteTypes(Utf8JsonWriter json, CollectionSummary summary) =>
+        json.WriteObjects("types"u8, summary.Types, static (json, type) =>
         {
-            json.WriteStartObject();
             json.WriteString("collection"u8, type.Collection);
-            WriteTexts(json, "assetTypes"u8, type.AssetTypes);
+            json.WriteTexts("assetTypes"u8, type.AssetTypes);
             json.WriteNumber("resources"u8, type.Resources);
             json.WriteNumber("errors"u8, type.Errors);
             json.WriteStartObject("states"u8);
             foreach (var state in Enum.GetValues<ScopeState>().Where(state => type.Scopes(state) > 0))
             {
-                json.WriteNumber(Name(state), type.Scopes(state));
+                json.WriteNumber(state.ToJsonName(), type.Scopes(state));
             }
 
             json.WriteEndObject();
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
+        });
 
     /// <summary>The guide's "profiling to find the bottleneck": the five types that needed most memory.</summary>
-    private static void WriteProfile(Utf8JsonWriter json, CollectionSummary summary)
-    {
-        json.WriteStartArray("memoryProfile"u8);
-        foreach (var type in summary.HungriestTypes)
+    private static void WriteProfile(Utf8JsonWriter json, CollectionSummary summary) =>
+        json.WriteObjects("memoryProfile"u8, summary.HungriestTypes, static (json, type) =>
         {
-            json.WriteStartObject();
             json.WriteString("collection"u8, type.Collection);
             json.WriteNumber("payloadBytes"u8, type.PayloadBytes);
             json.WriteNumber("elapsedSeconds"u8, Math.Round(type.Elapsed.TotalSeconds, 3));
@@ -149,57 +139,22 @@ internal static class SummaryJson
             json.WriteNumber("collections"u8, type.Collections);
             json.WriteNumber("allocatedBytes"u8, type.AllocatedBytes);
             json.WriteBoolean("shared"u8, type.IsShared);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
+        });
 
     private static void WriteIncomplete(Utf8JsonWriter json, CollectionSummary summary)
     {
-        json.WriteStartArray("incomplete"u8);
-        foreach (var scope in summary.Incomplete)
+        json.WriteObjects("incomplete"u8, summary.Incomplete, static (json, scope) =>
         {
-            json.WriteStartObject();
             WriteText(json, "project"u8, scope.Project);
             WriteText(json, "assetType"u8, scope.AssetType);
             WriteText(json, "location"u8, scope.Location);
-            json.WriteString("state"u8, Name(scope.State));
+            json.WriteString("state"u8, scope.State.ToJsonName());
             json.WriteString("reason"u8, scope.Reason);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        });
         json.WriteNumber("incompleteOmitted"u8, summary.IncompleteOmitted);
     }
 
-    private static string Name<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
-
-    private static void WriteTexts(Utf8JsonWriter json, ReadOnlySpan<byte> name, IEnumerable<string> values)
-    {
-        json.WriteStartArray(name);
-        foreach (var value in values)
-        {
-            json.WriteStringValue(value);
-        }
-
-        json.WriteEndArray();
-    }
-
     private static void WriteText(Utf8JsonWriter json, ReadOnlySpan<byte> name, string? value) => json.WriteString(name, value);
-
-    private static void WriteNumber(Utf8JsonWriter json, ReadOnlySpan<byte> name, double? value)
-    {
-        if (value is { } number)
-        {
-            json.WriteNumber(name, number);
-        }
-        else
-        {
-            json.WriteNull(name);
-        }
-    }
 
     private static void WriteTime(Utf8JsonWriter json, ReadOnlySpan<byte> name, DateTimeOffset? value)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Inventory.Memory.Cli.Output;
 
 namespace Inventory.Memory.Cli.Plan;
 
@@ -10,8 +11,6 @@ internal abstract class PlanOutput
     public abstract void Write(PlanEntry entry);
 
     public abstract void End(PlanTotals totals);
-
-    private static string Name(ScopeState state) => JsonNamingPolicy.CamelCase.ConvertName(state.ToString());
 
     private sealed class TextOutput : PlanOutput
     {
@@ -25,7 +24,7 @@ internal abstract class PlanOutput
                 WriteLine("PROJECT", "COLLECTION", "SCOPES", "");
             }
 
-            var state = entry.Problem is { } problem ? $"{Name(problem.State)} ({problem.Reason})" : "";
+            var state = entry.Problem is { } problem ? $"{problem.State.ToJsonName()} ({problem.Reason})" : "";
             WriteLine(entry.Source.Project ?? "-", entry.Source.Collection, $"{entry.Scopes}", state);
         }
 
@@ -45,30 +44,22 @@ internal abstract class PlanOutput
         {
             json.WriteString("project"u8, entry.Source.Project);
             json.WriteString("collection"u8, entry.Source.Collection);
-            json.WriteStartArray("assetTypes"u8);
-            foreach (var type in entry.Source.AssetTypes)
-            {
-                json.WriteStringValue(type);
-            }
-
-            json.WriteEndArray();
+            json.WriteTexts("assetTypes"u8, entry.Source.AssetTypes);
             json.WriteNumber("scopes"u8, entry.Scopes);
             json.WriteNumber("requestsAtLeast"u8, entry.Scopes);
-            json.WriteString("state"u8, entry.State is { } state ? Name(state) : null);
+            json.WriteString("state"u8, entry.State is { } state ? state.ToJsonName() : null);
             json.WriteString("reason"u8, entry.Problem?.Reason);
         });
 
-        public override void End(PlanTotals totals) => WriteLine(json =>
+        public override void End(PlanTotals totals) => WriteLine(json => json.WriteObject("total"u8, json =>
         {
-            json.WriteStartObject("total"u8);
             json.WriteNumber("projects"u8, totals.Projects);
             json.WriteNumber("types"u8, totals.Types);
             json.WriteNumber("scopes"u8, totals.Scopes);
             json.WriteNumber("requestsAtLeast"u8, totals.Scopes);
             json.WriteNumber("disabled"u8, totals.Disabled);
             json.WriteNumber("failures"u8, totals.Missing);
-            json.WriteEndObject();
-        });
+        }));
 
         private void WriteLine(Action<Utf8JsonWriter> write)
         {
