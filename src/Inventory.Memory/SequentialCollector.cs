@@ -58,7 +58,7 @@ public sealed partial class SequentialCollector : ISequentialCollector
             var governor = _governors.Rent();
             return new CollectionWalk(
                 request,
-                new RunRecorder(summary, governor, _instruments, _logger, _time, options.ScopesPerMemoryCheck, request.ScopeEnded),
+                new RunRecorder(summary, governor, _instruments, _logger, _time, options, request.ScopeEnded),
                 keeper,
                 governor.Governor,
                 options.LookAhead,

@@ -51,7 +51,10 @@ public sealed class TypeSummary
     /// <summary>Managed bytes that the process allocated while the collection was being read, the consumer's included.</summary>
     public long AllocatedBytes => Volatile.Read(ref _allocated);
 
-    /// <summary>Whether another run shared the process: then <see cref="AllocatedBytes"/> and the memory figures are not this run's alone.</summary>
+    /// <summary>
+    /// Whether another run shared the process, or requests ran ahead (<see cref="SequentialCollectorOptions.LookAhead"/>):
+    /// then <see cref="AllocatedBytes"/> and the memory figures are not this collection's alone.
+    /// </summary>
     public bool IsShared { get; private set; }
 
     /// <summary>Scopes that ended in a state so far.</summary>

@@ -32,10 +32,21 @@ public sealed class MemoryProfileTests
         Assert.True(run.Summary.HungriestTypes.Count <= 5);
     }
 
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, true)]
+    public async Task Profile_RequestsThatRunAhead_AreMarkedAsShared(int lookAhead, bool isShared)
+    {
+        var source = new PagedSource<TestResource>(
+            "test.one", "test/One", (_, _, _, _) => new(new ResourcePage<TestResource> { Items = [new() { Name = "one" }] }), TestResource.Write);
+        var run = await TestRun.CollectAsync(new CollectionRequest(source), new SequentialCollector(new() { LookAhead = lookAhead }));
+        Assert.Equal(isShared, run.Summary.Types[0].IsShared);
+    }
+
     [Fact]
     public async Task Profile_TwoRunsAtOnce_IsMarkedAsShared()
     {
-        var collector = new SequentialCollector();
+        var collector = new SequentialCollector(new() { LookAhead = 0 });
         var source = new PagedSource<TestResource>(
             "test.shared",
             "test/Shared",

@@ -18,7 +18,7 @@ internal sealed class RunRecorder(
     CollectorInstruments instruments,
     ILogger logger,
     TimeProvider time,
-    int scopesPerMemoryCheck,
+    SequentialCollectorOptions options,
     Func<ScopeResult, ValueTask>? scopeEnded) : IDisposable
 {
     /// <summary>What most sources put on a page by themselves: 500, Compute Engine's default and maximum.</summary>
@@ -37,6 +37,9 @@ internal sealed class RunRecorder(
     private long _checkedBytes;
 
     public CollectionSummary Summary => summary;
+
+    /// <summary>Requests that run ahead allocate in the profile of the type that is being read, whosever they are.</summary>
+    private bool IsShared => options.LookAhead > 0 || _governor.Monitor.IsShared;
 
     private SourceTally At => _at ?? throw new InvalidOperationException("No source has begun.");
 
@@ -73,7 +76,7 @@ internal sealed class RunRecorder(
     /// <summary>A source begins: at the top, or under the resource that was just handed out.</summary>
     public void BeginSource(ResourceSource source)
     {
-        _at?.EndProfile(time, _memory, _governor.Monitor.IsShared);
+        _at?.EndProfile(time, _memory, IsShared);
         _at = new SourceTally(source, summary.BeginType(source), _at);
         _at.BeginProfile(time, _memory);
         _trimming.Set(source.Trimmable);
@@ -85,7 +88,7 @@ internal sealed class RunRecorder(
     {
         var ended = At;
         _activities.EndType();
-        ended.EndProfile(time, _memory, _governor.Monitor.IsShared);
+        ended.EndProfile(time, _memory, IsShared);
         _at = ended.Outer;
         if (_at is { } outer)
         {
@@ -196,7 +199,7 @@ internal sealed class RunRecorder(
         var scope = At.Scope!;
         summary.SomethingAnswered = true;
         await EndScopeAsync(scope.Notices > 0 ? ScopeState.Partial : scope.Resources > 0 ? ScopeState.Complete : ScopeState.Empty, null, errorRecords: 0).ConfigureAwait(false);
-        return ++_scopes % scopesPerMemoryCheck == 0 ? await CheckAsync(CollectionBoundary.Scope, cancellationToken).ConfigureAwait(false) : default;
+        return ++_scopes % options.ScopesPerMemoryCheck == 0 ? await CheckAsync(CollectionBoundary.Scope, cancellationToken).ConfigureAwait(false) : default;
     }
 
     /// <summary>A scope, or the finding of scopes, has ended with a failure.</summary>

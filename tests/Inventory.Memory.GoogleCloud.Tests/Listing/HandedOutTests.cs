@@ -62,6 +62,17 @@ public sealed class HandedOutTests
         Assert.Equal([1], Fresh(handedOut, 1));
     }
 
+    /// <summary>Not before: a smaller page may have brought none of it by chance of its bounds.</summary>
+    [Fact]
+    public void TryAdd_StillToCome_IsLeftOutOnThePageAfterARepeat()
+    {
+        using var handedOut = Having(1, 2);
+        handedOut.Resume();
+        Assert.Equal([3], Fresh(handedOut, 2, 3));
+        handedOut.EndPage(another: true);
+        Assert.Equal([4], Fresh(handedOut, 4, 1));
+    }
+
     [Fact]
     public void TryAdd_PageRepeatsTheOneBefore_GivesNothingAndSaysSo()
     {
