@@ -15,14 +15,20 @@ internal static class Containers
     }
 
     /// <summary>Runs a program in the container until it ends.</summary>
-    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(this MemoryContainer container, string program, params string[] arguments)
+    public static Task<(int ExitCode, string Output, string Error)> RunAsync(this MemoryContainer container, string program, params string[] arguments) =>
+        container.RunAsync(program, arguments, firstLine: static () => { });
+
+    /// <summary>Runs a program in the container until it ends; something else happens once it has written its first line.</summary>
+    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(this MemoryContainer container, string program, string[] arguments, Action firstLine)
     {
         var start = container.Enter(program, arguments);
         start.RedirectStandardOutput = start.RedirectStandardError = true;
         using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var first = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+        firstLine();
+        var rest = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, await output, await error);
+        return (process.ExitCode, first is null ? rest : $"{first}\n{rest}", await error);
     }
 }

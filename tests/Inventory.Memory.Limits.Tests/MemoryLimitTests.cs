@@ -41,26 +41,12 @@ public sealed class MemoryLimitTests : IDisposable
     [Theory]
     [InlineData(64)]
     [InlineData(32)]
-    public async Task Tool_PagesOfHugeItems_EndsByItselfWithValidOutput(int limitMiB)
-    {
-        await using var emulator = await GoogleCloudEmulator.StartAsync(
-            new() { Collections = { ["instances"] = 5000 }, Faults = { new EmulatorFault { Kind = FaultKind.HugeItem, ItemBytes = 8 << 20 } } },
-            TestContext.Current.CancellationToken);
-        using var container = Containers.Create(limitMiB);
-        var output = Path.Combine(_folder.FullName, "huge.ndjson");
-        var (exitCode, _, error) = await container.RunAsync(
-            Programs.Tool, "collect", "-p", "p", "-t", "compute.instances", "--endpoint", emulator.Endpoint.ToString(), "-o", output, "--no-progress");
-        Assert.True(exitCode is Complete or Partial or StoppedAtCeiling, $"exit code {exitCode}: {error}");
-        Assert.Contains("Memory Summary", error, StringComparison.Ordinal);
-        var lines = 0;
-        await foreach (var line in File.ReadLinesAsync(output, TestContext.Current.CancellationToken))
-        {
-            JsonDocument.Parse(line).Dispose();
-            lines++;
-        }
+    public Task Tool_PagesOfHugeItems_EndsByItselfWithValidOutput(int limitMiB) => CollectHugeItemsAsync(Programs.Tool, limitMiB);
 
-        Assert.True(lines > 0 || exitCode == StoppedAtCeiling, error);
-    }
+    [Theory]
+    [InlineData(64)]
+    [InlineData(32)]
+    public Task Tool_NativePagesOfHugeItems_EndsByItselfWithValidOutput(int limitMiB) => CollectHugeItemsAsync(Programs.NativeTool(), limitMiB);
 
     [Theory]
     [InlineData(64, 100_000)]
@@ -72,8 +58,21 @@ public sealed class MemoryLimitTests : IDisposable
         using var container = Containers.Create(limitMiB);
         var (exitCode, output, error) = await container.RunAsync(Programs.Hoarder, emulator.Endpoint.ToString(), "on", "keep");
         Assert.True(exitCode == StoppedAtCeiling, $"exit code {exitCode}: {output}{error}");
-        Assert.StartsWith("Stopped ", output, StringComparison.Ordinal);
+        Assert.Matches(@"(?m)^Stopped \d", output);
         Assert.Contains("Detach", error, StringComparison.Ordinal);
+    }
+
+    /// <summary>As an orchestrator resizes a container: the new limit is kept although the process began with another.</summary>
+    [Fact]
+    public async Task Hoarder_LimitLoweredWhileItRuns_StopsBelowTheNewOne()
+    {
+        const int LoweredMiB = 256;
+        await using var emulator = await EmulateAsync(500_000);
+        using var container = Containers.Create(2048);
+        var (exitCode, output, error) = await container.RunAsync(
+            Programs.Hoarder, [emulator.Endpoint.ToString(), "on", "keep"], firstLine: () => container.LimitBytes = LoweredMiB << 20);
+        Assert.True(exitCode == StoppedAtCeiling, $"exit code {exitCode}: {output}{error}");
+        Assert.Matches($@"of (256|192)\.0MB \(", error); // the container's, or the collector's three quarters of it
     }
 
     /// <summary>What is made its own and let go is garbage, however much: no reason to stop.</summary>
@@ -86,13 +85,14 @@ public sealed class MemoryLimitTests : IDisposable
         using var container = Containers.Create(limitMiB);
         var (exitCode, output, error) = await container.RunAsync(Programs.Hoarder, emulator.Endpoint.ToString(), "on", "drop");
         Assert.True(exitCode == Complete, $"exit code {exitCode}: {output}{error}");
-        Assert.StartsWith("Complete 100000", output, StringComparison.Ordinal);
+        Assert.Matches("(?m)^Complete 100000,", output);
     }
 
     /// <summary>The limit bites: the same program without the governor does not survive.</summary>
     [Theory]
     [InlineData(64, 100_000)]
     [InlineData(256, 200_000)]
+    [InlineData(1024, 500_000)]
     public async Task Hoarder_Ungoverned_Dies(int limitMiB, long instances)
     {
         await using var emulator = await EmulateAsync(instances);
@@ -115,6 +115,28 @@ public sealed class MemoryLimitTests : IDisposable
         var limit = json.RootElement.GetProperty("memory").GetProperty("limitBytes").GetInt64();
         Assert.True(limit <= (long)limitMiB << 20, $"the tool took {limit} bytes for its limit in a container of {limitMiB} MiB");
         TestContext.Current.TestOutputHelper?.WriteLine($"{limitMiB} MiB: charged at most {container.PeakBytes >> 20} MiB");
+    }
+
+    private async Task CollectHugeItemsAsync(string tool, int limitMiB)
+    {
+        await using var emulator = await GoogleCloudEmulator.StartAsync(
+            new() { Collections = { ["instances"] = 5000 }, Faults = { new EmulatorFault { Kind = FaultKind.HugeItem, ItemBytes = 8 << 20 } } },
+            TestContext.Current.CancellationToken);
+        using var container = Containers.Create(limitMiB);
+        var output = Path.Combine(_folder.FullName, "huge.ndjson");
+        var (exitCode, _, error) = await container.RunAsync(
+            tool, "collect", "-p", "p", "-t", "compute.instances", "--endpoint", emulator.Endpoint.ToString(), "-o", output, "--no-progress");
+        Assert.True(exitCode is Complete or Partial or StoppedAtCeiling, $"exit code {exitCode}: {error}");
+        Assert.Contains("Memory Summary", error, StringComparison.Ordinal);
+        Assert.True(exitCode == Complete || error.Contains(exitCode == Partial ? "Incomplete: compute.instances" : "stopped: Memory is exhausted", StringComparison.Ordinal), error);
+        var lines = 0;
+        await foreach (var line in File.ReadLinesAsync(output, TestContext.Current.CancellationToken))
+        {
+            JsonDocument.Parse(line).Dispose();
+            lines++;
+        }
+
+        Assert.True(lines > 0 || exitCode == StoppedAtCeiling, error);
     }
 
     private static Task<GoogleCloudEmulator> EmulateAsync(long instances) => GoogleCloudEmulator.StartAsync(

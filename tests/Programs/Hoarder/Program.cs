@@ -10,6 +10,8 @@ var governor = new MemoryGovernor(monitor, options: new MemoryGovernorOptions { 
 await using var google = new GoogleCloudInventory(new() { Endpoint = args[0] });
 var selection = new GoogleCloudSelection { Projects = ["hoard"], Types = ["compute.instances"] };
 var run = new SequentialCollector(governor: governor).Collect(new CollectionRequest(google.GetSourcesAsync(selection)));
+const long FirstRecords = 10_000; // about 40 MB: the collector is at work, no limit is near
+var kept = 0L;
 var hoard = new List<DetachedRecord>();
 await foreach (var record in run)
 {
@@ -19,6 +21,10 @@ await foreach (var record in run)
     }
 
     hoard.Add(record.Detach());
+    if (++kept == FirstRecords)
+    {
+        Console.WriteLine($"{kept} so far");
+    }
 }
 
 var done = governor.GetStatistics();

@@ -18,6 +18,12 @@ internal sealed class MemoryContainer : IDisposable
     /// <summary>The version of the cgroup hierarchy that limits, 1 or 2.</summary>
     public int Version { get; }
 
+    /// <summary>Sets the limit; it can be changed while processes run.</summary>
+    public long LimitBytes
+    {
+        set => Write(Version == 1 ? "memory.limit_in_bytes" : "memory.max", value);
+    }
+
     /// <summary>What is charged now.</summary>
     public long UsageBytes => Read(Version == 1 ? "memory.usage_in_bytes" : "memory.current");
 
@@ -55,7 +61,7 @@ internal sealed class MemoryContainer : IDisposable
             var container = new MemoryContainer(folder, isV1 ? 1 : 2);
             if (limitBytes is { } limit)
             {
-                container.Write(isV1 ? "memory.limit_in_bytes" : "memory.max", limit);
+                container.LimitBytes = limit;
             }
 
             return container;
