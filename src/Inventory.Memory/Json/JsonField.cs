@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Json;
 
@@ -8,6 +7,9 @@ namespace Inventory.Memory.Json;
 /// <remarks>Valid as long as the item.</remarks>
 public readonly struct JsonField
 {
+    /// <summary>Names and tokens are shorter.</summary>
+    private const int MostOnStack = 512;
+
     internal JsonField(ReadOnlyMemory<byte> raw, bool isEscaped)
     {
         Raw = raw;
@@ -28,23 +30,19 @@ public readonly struct JsonField
 
     private static string Unescape(ReadOnlySpan<byte> raw)
     {
-        var quoted = ArrayPool<byte>.Shared.Rent(raw.Length + 2);
+        Span<byte> quoted = raw.Length <= MostOnStack - 2 ? stackalloc byte[MostOnStack] : new byte[raw.Length + 2];
+        quoted = quoted[..(raw.Length + 2)];
+        quoted[0] = quoted[^1] = (byte)'"';
+        raw.CopyTo(quoted[1..]);
         try
         {
-            quoted[0] = (byte)'"';
-            raw.CopyTo(quoted.AsSpan(1));
-            quoted[raw.Length + 1] = (byte)'"';
-            var reader = new Utf8JsonReader(quoted.AsSpan(0, raw.Length + 2));
+            var reader = new Utf8JsonReader(quoted);
             return reader.Read() ? reader.GetString()! : "";
         }
         catch (InvalidOperationException)
         {
             // Half a surrogate pair is JSON, but no text: the escapes say which.
             return Encoding.UTF8.GetString(raw);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(quoted);
         }
     }
 }
