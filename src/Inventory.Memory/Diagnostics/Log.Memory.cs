@@ -1,3 +1,4 @@
+using System.Globalization;
 using Inventory.Memory.Monitoring;
 using Inventory.Memory.Pressure;
 using Microsoft.Extensions.Logging;
@@ -63,8 +64,12 @@ internal static partial class Log
     {
         var logLevel = now > before && now >= PressureLevel.Critical ? LogLevel.Warning : LogLevel.Information;
         if (logger.IsEnabled(logLevel))
-            logger.MemoryLevel(logLevel, before, now, gauge.UsageBytes, gauge.LimitBytes, gauge.LimitSource, timeToLimit);
+            logger.MemoryLevel(logLevel, before, now, gauge.UsageBytes, gauge.LimitBytes, gauge.LimitSource, Outlook(timeToLimit));
     }
+
+    private static string Outlook(TimeSpan? timeToLimit) => timeToLimit is { } time
+        ? string.Create(CultureInfo.InvariantCulture, $"at this rate the limit is reached in {time.TotalSeconds:F1} s")
+        : "it does not grow";
 
     public static void MemoryDetail(this ILogger logger, in MemorySample sample)
     {
@@ -91,10 +96,10 @@ internal static partial class Log
     private static partial void MemoryRefused(this ILogger logger, long bytes, long usageBytes, long limitBytes, string? limitSource);
 
     [LoggerMessage(EventId = 307, EventName = "MemoryLevel",
-        Message = "Memory level {Before} -> {Now}: {UsageBytes} of {LimitBytes} bytes ({LimitSource}); at this rate the limit is reached in {TimeToLimit}")]
+        Message = "Memory level {Before} -> {Now}: {UsageBytes} of {LimitBytes} bytes ({LimitSource}); {Outlook}")]
     private static partial void MemoryLevel(
         this ILogger logger, LogLevel level, PressureLevel before, PressureLevel now, long usageBytes, long limitBytes,
-        string? limitSource, TimeSpan? timeToLimit);
+        string? limitSource, string outlook);
 
     [LoggerMessage(EventId = 308, EventName = "MemoryDetail", Level = LogLevel.Information,
         Message = "Memory: resident {RssBytes}, anonymous {AnonymousBytes}, container {ContainerBytes}, working set {WorkingSetBytes}, heap {HeapBytes}, committed {CommittedBytes}, fragmented {FragmentedBytes}, stall {StallPercent} %")]

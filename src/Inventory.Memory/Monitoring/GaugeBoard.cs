@@ -13,6 +13,9 @@ internal sealed class GaugeBoard(MemoryMonitorOptions options)
     private const double HostRanksUpTo = 0.9;
 
     private readonly MemoryGauge[] _gauges = new MemoryGauge[5];
+    /// <summary>An application sets it by an option, the tool by an argument: it has no name that fits both.</summary>
+    private const string SetSource = "the limit that was set";
+
     private long _smallestContainerLimit;
     private long _percentOf;
     private string? _percentSource;
@@ -87,13 +90,13 @@ internal sealed class GaugeBoard(MemoryMonitorOptions options)
     {
         var limit = Options.LimitBytes ?? 0;
         if (Options.LimitPercent is not { } percent)
-            return (limit, "option LimitBytes");
+            return (limit, SetSource);
 
         // Resident memory is never compared with a share of the collector's limit, which does not count native memory.
         var tightest = Smaller(Smaller(_gauges[Container], _gauges[AddressSpace]), _gauges[Host]);
         var share = (long)(tightest.LimitBytes * (percent / 100));
         if (share <= 0 || (limit > 0 && limit <= share))
-            return (limit, "option LimitBytes");
+            return (limit, SetSource);
         if (_percentOf != share)
         {
             _percentOf = share;

@@ -26,6 +26,12 @@ internal sealed class MemoryInstruments : IDisposable
             static sample => sample.ContainerWorkingSetBytes);
         Bytes("inventory.memory.container.unreclaimable", "Anonymous and kernel memory of the container.",
             static sample => sample.ContainerAnonymousAndKernelBytes);
+        Bytes("inventory.memory.swap", "Memory of the process in swap.",
+            static sample => sample.SwapBytes);
+        Events("inventory.memory.container.limit_hits", "{hit}", "Times that the container ran into its limit.",
+            static sample => sample.ContainerLimitHits);
+        Events("inventory.memory.container.oom_kills", "{process}", "Processes of the container that the kernel has killed for want of memory.",
+            static sample => sample.ContainerOomKills);
         Bytes("inventory.memory.heap", "Managed heap, garbage included.",
             static sample => sample.HeapBytes);
         Bytes("inventory.memory.committed", "Memory committed by the garbage collector.",
@@ -46,6 +52,9 @@ internal sealed class MemoryInstruments : IDisposable
 
     private void Bytes(string name, string description, Func<MemorySample, long> value) =>
         Meter.CreateObservableUpDownCounter(name, () => Known(value), "By", description);
+
+    private void Events(string name, string unit, string description, Func<MemorySample, long> value) =>
+        Meter.CreateObservableCounter(name, () => _disposed || _monitor.Latest is not { ContainerSource: not null } sample ? [] : new Measurement<long>[] { new(value(sample)) }, unit, description);
 
     /// <summary>A source that did not tell gives no measurement: 0 would look like one.</summary>
     private Measurement<long>[] Known(Func<MemorySample, long> value) =>

@@ -12,7 +12,11 @@ public sealed class MemoryInstrumentsTests
     {
         var probe = new FakeProbe
         {
-            Values = static reading => (reading.Rss, reading.ContainerUsage, reading.ContainerWorkingSet) = (10 * MiB, 30 * MiB, 20 * MiB),
+            Values = static reading =>
+            {
+                (reading.Rss, reading.ContainerUsage, reading.ContainerWorkingSet) = (10 * MiB, 30 * MiB, 20 * MiB);
+                (reading.ContainerSource, reading.OomKills, reading.LimitHits) = ("a test", 2, 0);
+            },
         };
         using var factory = new OneMeterFactory();
         var monitor = new MemoryMonitor([probe], new() { LimitBytes = 40 * MiB }, meterFactory: factory);
@@ -28,6 +32,7 @@ public sealed class MemoryInstrumentsTests
         Assert.Equal(20 * MiB, measured["container.memory.working_set"]);
         Assert.Equal(0.25, measured["inventory.memory.ratio"]);
         Assert.Equal(40 * MiB, measured["inventory.memory.limit"]);
+        Assert.Equal((2, 0), (measured["inventory.memory.container.oom_kills"], measured["inventory.memory.container.limit_hits"]));
         Assert.False(measured.ContainsKey("inventory.memory.container.unreclaimable")); // no source: no measurement
         Assert.Equal(0, reads); // a scrape costs no reading
         Assert.Empty(factory.Measure());

@@ -118,7 +118,7 @@ public sealed class MemoryGovernorTests : IDisposable
         Assert.True(decision.ShouldStop);
         Assert.Equal(PressureLevel.Exhausted, decision.Level);
         Assert.Equal(
-            "Memory is exhausted: 97.0MB of 100.0MB (97 %, user: option LimitBytes) are in use after every step that gives memory back. "
+            "Memory is exhausted: 97.0MB of 100.0MB (97 %, user: the limit that was set) are in use after every step that gives memory back. "
             + "Resident 97.0MB, live managed objects 80.0MB. Something keeps what was collected: look for "
             + "what holds it, or raise the limit.",
             decision.Message);
