@@ -10,7 +10,7 @@ internal static class MeasuredProcess
     public const int TooSlow = -1;
 
     /// <summary>Far longer than any measurement takes: in too small a container a process may crawl instead of ending.</summary>
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(45);
 
     /// <param name="command">What to run.</param>
     /// <param name="environment">Where; null: here.</param>

@@ -50,6 +50,7 @@ internal sealed class CollectJob(CollectSettings settings, Interruption interrup
             new SequentialCollectorOptions { LookAhead = settings.LookAhead },
             governor,
             logger: new Logger<SequentialCollector>(loggers));
+        StartupHeap.Age();
         var run = collector.Collect(new CollectionRequest(sources)
         {
             PageSize = settings.PageSize,

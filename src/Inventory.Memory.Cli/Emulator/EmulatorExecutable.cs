@@ -57,6 +57,7 @@ internal static class EmulatorExecutable
             start.ArgumentList.Add(library);
         }
 
+        SocketContinuations.RemoveFrom(start.Environment);
         configure(start);
         return Process.Start(start)!;
     }

@@ -43,7 +43,7 @@ internal static class DiagnosisRules
         new("young-objects", MemorySign.OutOfMemory,
             static d => d.LimitBytes is > 0 and <= SmallLimit && (d.Gc.Gen0MaxBudgetBytes == 0 || d.Gc.Gen0MaxBudgetBytes > d.LimitBytes / 8)
                 ? $"Under a limit of {Mb(d.LimitBytes)}, generation 0 may grow to {(d.Gc.Gen0MaxBudgetBytes == 0 ? "the runtime's default" : Mb(d.Gc.Gen0MaxBudgetBytes))} before it is collected." : null,
-            "Set System.GC.Gen0MaxBudget to 4194304 in runtimeconfig.json, or DOTNET_GCgen0MaxBudget=400000 (hexadecimal)."),
+            "Set System.GC.Gen0MaxBudget to 4194304 in runtimeconfig.json, or DOTNET_GCGen0MaxBudget=400000 (hexadecimal)."),
         new("server-gc", MemorySign.OutOfMemory,
             static d => d.Gc is { IsServer: true, AdaptsHeapCount: false } && d.LimitBytes is > 0 and < LeastForServer
                 ? $"The server collector works with {d.Gc.HeapCount} heaps of fixed number under a limit of {Mb(d.LimitBytes)}." : null,

@@ -5,7 +5,7 @@ namespace Inventory.Memory.Json;
 /// <summary>Output that has not been flushed: one array of 80 KiB, larger only while a larger record is in it.</summary>
 internal sealed class LineBuffer : IBufferWriter<byte>
 {
-    private readonly byte[] _base = GC.AllocateUninitializedArray<byte>(ReadBuffer.BaseBytes);
+    private readonly byte[] _base = ReadBuffer.AllocateBase();
     private byte[] _bytes;
 
     public LineBuffer() => _bytes = _base;

@@ -133,6 +133,12 @@ internal sealed class ReadBuffer(Func<long, bool>? tryReserve, Action<long>? rel
         return read;
     }
 
+    /// <summary>
+    /// An array of the base size that the collector neither moves nor counts among what has survived a collection: two
+    /// of them fill the budget of generation 1 by themselves, and its one collection in a run was for nothing else.
+    /// </summary>
+    public static byte[] AllocateBase() => GC.AllocateUninitializedArray<byte>(BaseBytes, pinned: true);
+
     private static byte[] Rent()
     {
         for (var i = 0; i < s_spares.Length; i++)
@@ -143,6 +149,6 @@ internal sealed class ReadBuffer(Func<long, bool>? tryReserve, Action<long>? rel
             }
         }
 
-        return GC.AllocateUninitializedArray<byte>(BaseBytes);
+        return AllocateBase();
     }
 }
