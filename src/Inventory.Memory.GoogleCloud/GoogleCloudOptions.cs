@@ -63,8 +63,6 @@ public sealed class GoogleCloudOptions
     /// <value>null.</value>
     public string? QuotaProject { get; set; }
 
-    /// <summary>The most connections to one host. 1 to 256.</summary>
-    /// <value>8.</value>
     /// <summary>
     /// The most connections to one host. 1 to 256. Six of them are kept for what is being read: look-ahead uses the rest.
     /// </summary>
@@ -155,6 +153,10 @@ public sealed class GoogleCloudOptions
     /// <summary>A file that holds an access token; read again when it changes. It wins over the environment.</summary>
     /// <value>null.</value>
     public string? AccessTokenFile { get; set; }
+
+    /// <summary>What one page may have after decompression; 1 GiB: twenty times a page of 500 of the largest recorded resources (97 KB).</summary>
+    /// <remarks>Not for users: it is what keeps a bomb from being read for ever. Tests need a smaller one.</remarks>
+    internal long MaxBodyBytes { get; set; } = 1L << 30;
 
     /// <summary>A snapshot, so that later changes do not reach what was made with these.</summary>
     internal GoogleCloudOptions Copy() => (GoogleCloudOptions)MemberwiseClone();

@@ -53,4 +53,13 @@ public enum FaultKind
 
     /// <summary>The page token is refused as expired.</summary>
     StalePageToken,
+
+    /// <summary>
+    /// White space without an end takes the place of what follows a number of body bytes; compressed where the client asked
+    /// for that, which is a decompression bomb.
+    /// </summary>
+    EndlessBody,
+
+    /// <summary>The answer begins with 128 KiB of headers.</summary>
+    LargeHeaders,
 }

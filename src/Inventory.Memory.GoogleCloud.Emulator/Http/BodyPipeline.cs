@@ -11,6 +11,7 @@ namespace Inventory.Memory.GoogleCloud.Emulator.Http;
 internal sealed class BodyPipeline(long bytesPerSecond, TimeProvider time)
 {
     private const int BufferBytes = 64 * 1024;
+    private const int LargeHeaderBytes = 128 * 1024;
 
     public ResponseBody Open(HttpContext context, EmulatorFault? fault)
     {
@@ -25,9 +26,14 @@ internal sealed class BodyPipeline(long bytesPerSecond, TimeProvider time)
             response.Headers.ContentEncoding = "gzip";
         }
 
+        if (fault?.Kind == FaultKind.LargeHeaders)
+        {
+            response.Headers["X-Large"] = new string('x', LargeHeaderBytes);
+        }
+
         var rate = RateOf(context, fault);
         var wireFault = fault?.Kind is FaultKind.Reset or FaultKind.Truncate or FaultKind.Stall;
-        var textFault = fault?.Kind is FaultKind.MalformedJson or FaultKind.InvalidUtf8 or FaultKind.CutJson;
+        var textFault = fault?.Kind is FaultKind.MalformedJson or FaultKind.InvalidUtf8 or FaultKind.CutJson or FaultKind.EndlessBody;
         if (!compressed && rate is null && !wireFault && !textFault)
         {
             return new ResponseBody(response.BodyWriter, null, null);

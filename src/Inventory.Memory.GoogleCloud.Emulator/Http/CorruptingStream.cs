@@ -5,6 +5,8 @@ namespace Inventory.Memory.GoogleCloud.Emulator.Http;
 /// <summary>Breaks a body at a place: one byte of it, or everything behind it.</summary>
 internal sealed class CorruptingStream(Stream inner, EmulatorFault fault) : LayerStream(inner)
 {
+    private static readonly byte[] s_blanks = [.. Enumerable.Repeat((byte)' ', 32 * 1024)];
+
     private long _sent;
     private bool _done;
 
@@ -19,6 +21,13 @@ internal sealed class CorruptingStream(Stream inner, EmulatorFault fault) : Laye
             at += from;
             await Inner.WriteAsync(buffer[..at], cancellationToken).ConfigureAwait(false);
             await Inner.WriteAsync(Replacement(buffer.Span[at]), cancellationToken).ConfigureAwait(false);
+            while (fault.Kind == FaultKind.EndlessBody)
+            {
+                // A connection that is gone takes everything in silence.
+                cancellationToken.ThrowIfCancellationRequested();
+                await Inner.WriteAsync(s_blanks, cancellationToken).ConfigureAwait(false);
+            }
+
             buffer = EndsThere ? default : buffer[(at + 1)..];
         }
         else if (_done && EndsThere)
@@ -40,7 +49,7 @@ internal sealed class CorruptingStream(Stream inner, EmulatorFault fault) : Laye
 
     private byte[] Replacement(byte original) => fault.Kind switch
     {
-        FaultKind.CutJson => [],
+        FaultKind.CutJson or FaultKind.EndlessBody => [],
         FaultKind.InvalidUtf8 => [0xFF],
         FaultKind.BrokenGzip => [(byte)~original],
         _ => "\"\n}]<broken>"u8.ToArray(),

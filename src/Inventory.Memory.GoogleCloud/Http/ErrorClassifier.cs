@@ -45,6 +45,12 @@ internal static class ErrorClassifier
         HttpStatus = status,
     };
 
+    /// <summary>The request was not sent: whoever is on the way could have read its token.</summary>
+    public static ApiError TokenInTheClear(ApiCall call) => new(
+        ErrorKind.Unusable,
+        "tokenInTheClear",
+        $"{call.Host} was not asked for project '{call.Project}': the access token would go there without TLS, past others. Use https, or leave the proxy out for loopback.");
+
     public static ErrorKind Kind(int status, ErrorBody body)
     {
         if (Has(body, s_disabled) || (status == 403 && SaysDisabled(body)))

@@ -21,6 +21,8 @@ internal sealed class GoogleApiTransport(HttpClient client, ITokenSource? tokens
 
     public TimeSpan BodyTimeout => options.BodyTimeout;
 
+    public long MaxBodyBytes => options.MaxBodyBytes;
+
     /// <summary>Sends a GET, or a POST where the call has a body; the body of the answer has not been read.</summary>
     /// <returns>The answer; anything but a 200 is a failure.</returns>
     /// <exception cref="ScopeFailedException">There is no access token.</exception>
@@ -73,7 +75,11 @@ internal sealed class GoogleApiTransport(HttpClient client, ITokenSource? tokens
         request.Headers.TryAddWithoutValidation("User-Agent", _userAgent);
         if (token is not null)
         {
-            ThrowIfReadable(uri);
+            if (IsReadableByOthers(uri))
+            {
+                return ErrorClassifier.TokenInTheClear(call);
+            }
+
             request.Headers.TryAddWithoutValidation("Authorization", Authorization(token));
         }
 
@@ -93,14 +99,11 @@ internal sealed class GoogleApiTransport(HttpClient client, ITokenSource? tokens
         }
     }
 
-    /// <summary>The options are checked when they are given; this is where it matters.</summary>
-    private void ThrowIfReadable(Uri uri)
-    {
-        if (uri.Scheme != Uri.UriSchemeHttps && !(uri.IsLoopback && string.IsNullOrEmpty(options.Proxy)))
-        {
-            throw new InvalidOperationException($"A token must not go to {uri.Authority} without TLS, unless that is loopback and no proxy stands between.");
-        }
-    }
+    /// <summary>
+    /// The options are checked when they are given; this is where it matters. A proxy of the environment is never used
+    /// towards loopback; one of the options is.
+    /// </summary>
+    private bool IsReadableByOthers(Uri uri) => uri.Scheme != Uri.UriSchemeHttps && !(uri.IsLoopback && string.IsNullOrEmpty(options.Proxy));
 
     private async ValueTask<ApiError> ReadErrorAsync(
         ApiCall call, HttpResponseMessage response, Deadline deadline, CancellationToken cancellationToken)

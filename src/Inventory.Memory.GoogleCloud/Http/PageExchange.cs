@@ -23,7 +23,7 @@ internal sealed class PageExchange : IAsyncDisposable
         _transport = transport;
         _call = call;
         _deadline = new Deadline(time);
-        _body = new TimedBody(_deadline, time, transport.BodyIdleTimeout, transport.BodyTimeout);
+        _body = new TimedBody(_deadline, time, transport.BodyIdleTimeout, transport.BodyTimeout, transport.MaxBodyBytes);
     }
 
     /// <summary>Whether a request has been sent ahead, and its answer not been taken up.</summary>

@@ -6,11 +6,8 @@ namespace Inventory.Memory.GoogleCloud.Http;
 /// A body with limits: of each read's time, of the time of all of them, of its length after decompression. So neither a
 /// drip, nor a bomb, nor a list without an end is read for ever. Reads allocate nothing of their own.
 /// </summary>
-internal sealed class TimedBody(Deadline deadline, TimeProvider time, TimeSpan idleTimeout, TimeSpan wholeTimeout) : Stream
+internal sealed class TimedBody(Deadline deadline, TimeProvider time, TimeSpan idleTimeout, TimeSpan wholeTimeout, long maxBytes) : Stream
 {
-    /// <summary>1 GiB: twenty times a page of 500 of the largest recorded resources (97 KB).</summary>
-    public const long MaxBytes = 1L << 30;
-
     private Stream _inner = Null;
     private TimeSpan _waited;
     private long _read;
@@ -58,7 +55,7 @@ internal sealed class TimedBody(Deadline deadline, TimeProvider time, TimeSpan i
         }
 
         _read += count;
-        return _read <= MaxBytes ? count : throw new BodyTooLongException();
+        return _read <= maxBytes ? count : throw new BodyTooLongException(maxBytes);
     }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();

@@ -29,10 +29,12 @@ internal sealed class HandedOut : IDisposable
     private int _count;
     private int _countBefore;
 
+    /// <summary>The first so many of the page before have not come again on this one.</summary>
+    private int _unmetBefore;
+
     /// <summary>The first so many of the hashes are to be left out when they come again; sorted.</summary>
     private int _leftOut;
     private int _unmet;
-    private int _metOnPage;
     private bool _overlaps;
 
     /// <summary>Whether more was handed out than can be remembered.</summary>
@@ -47,15 +49,15 @@ internal sealed class HandedOut : IDisposable
     /// <summary>Notes a resource. False: it has been handed out already.</summary>
     public bool TryAdd(ulong hash)
     {
-        if (_count == _leftOut && !_overlaps && _before.AsSpan(0, _countBefore).Contains(hash))
+        if (_unmet > 0 && TryMeet(hash))
+        {
+            return false;
+        }
+
+        if ((_overlaps || _count == _leftOut) && TryMeetBefore(hash))
         {
             // The page begins with something of the page before: the server repeats itself, wholly or in part.
             _overlaps = true;
-            LeaveOutPageBefore();
-        }
-
-        if (_unmet > 0 && TryMeet(hash))
-        {
             return false;
         }
 
@@ -76,7 +78,7 @@ internal sealed class HandedOut : IDisposable
     {
         Array.Sort(_hashes, 0, _count);
         _leftOut = _unmet = _count;
-        _metOnPage = 0;
+        _unmetBefore = _countBefore;
         _overlaps = false;
         if (_met.Length < _count)
         {
@@ -87,21 +89,22 @@ internal sealed class HandedOut : IDisposable
     }
 
     /// <summary>
-    /// The page has been read to its end. What an earlier, larger page had handed out beyond it is still to come; once a
-    /// page brings nothing of it, it has been taken away on the server.
+    /// The page has been read to its end. What an earlier answer to it had handed out and this one did not have is still
+    /// to come, on whatever page: this one was smaller, or something new has pushed it on.
     /// </summary>
     /// <param name="another">Whether another page follows, which must not give the same again.</param>
     public void EndPage(bool another)
     {
-        _countBefore = 0;
         if (another)
         {
             KeepPageBefore();
         }
+        else
+        {
+            _countBefore = _unmetBefore = 0;
+        }
 
-        _count = _leftOut = _unmet > 0 && _metOnPage > 0 && !_overlaps ? _leftOut : 0;
-        _unmet = _leftOut == 0 ? 0 : _unmet;
-        _metOnPage = 0;
+        _count = _leftOut = _unmet = KeepUnmet();
         _overlaps = HasOverflowed = false;
     }
 
@@ -113,17 +116,25 @@ internal sealed class HandedOut : IDisposable
         }
 
         (_hashes, _before) = ([], []);
-        _count = _countBefore = _leftOut = _unmet = 0;
+        _count = _countBefore = _unmetBefore = _leftOut = _unmet = 0;
     }
 
     /// <summary>All of the page: what was new on it, and what was on it but left out.</summary>
     private void KeepPageBefore()
     {
-        if (_before.Length < _count)
+        var again = _before.AsSpan(_unmetBefore, _countBefore - _unmetBefore);
+        if (_before.Length < again.Length + _count)
         {
-            _before = new ulong[_hashes.Length];
+            var larger = new ulong[Math.Max(again.Length + _count, _hashes.Length)];
+            again.CopyTo(larger);
+            _before = larger;
+        }
+        else
+        {
+            again.CopyTo(_before);
         }
 
+        _countBefore = again.Length;
         for (var at = 0; at < _count; at++)
         {
             if (at >= _leftOut || _met[at])
@@ -131,17 +142,38 @@ internal sealed class HandedOut : IDisposable
                 _before[_countBefore++] = _hashes[at];
             }
         }
+
+        _unmetBefore = _countBefore;
     }
 
-    private void LeaveOutPageBefore()
+    /// <summary>What is to be left out and has not come, still sorted. Deleted resources stay in it: until the scope ends, few.</summary>
+    private int KeepUnmet()
     {
-        if (TryReserve(_count + _countBefore))
+        var kept = 0;
+        for (var at = 0; _unmet > 0 && at < _leftOut; at++)
         {
-            _before.AsSpan(0, _countBefore).CopyTo(_hashes.AsSpan(_count));
-            _count += _countBefore;
-            Resume();
-            _overlaps = true;
+            if (!_met[at])
+            {
+                _hashes[kept++] = _hashes[at];
+            }
         }
+
+        Array.Clear(_met, 0, kept);
+        return kept;
+    }
+
+    /// <summary>Those that have come again stand behind the others.</summary>
+    private bool TryMeetBefore(ulong hash)
+    {
+        var at = _before.AsSpan(0, _unmetBefore).IndexOf(hash);
+        if (at < 0)
+        {
+            return false;
+        }
+
+        _unmetBefore--;
+        (_before[at], _before[_unmetBefore]) = (_before[_unmetBefore], _before[at]);
+        return true;
     }
 
     private bool TryReserve(int count)
@@ -178,7 +210,6 @@ internal sealed class HandedOut : IDisposable
             {
                 _met[at] = true;
                 _unmet--;
-                _metOnPage++;
                 return true;
             }
         }

@@ -1,7 +1,5 @@
 using System.Text;
 using Inventory.Memory.GoogleCloud.Http;
-using Inventory.Memory.GoogleCloud.Tests.Support;
-using Inventory.Memory.Tests.Shared;
 
 namespace Inventory.Memory.GoogleCloud.Tests.Http;
 
@@ -32,30 +30,6 @@ public sealed class ErrorClassifierTests
     [InlineData(204, "", "Unusable")]
     public void FromAnswer_StatusAndBody_AreWhatTheySay(int status, string body, string kind) =>
         Assert.Equal(kind, Classify(status, body).Kind.ToString());
-
-    [Fact]
-    public void FromAnswer_EveryRecordedError_IsClassifiedAsAPersonWould()
-    {
-        var folder = Path.Combine(RecordedData.Folder(), "recorded", "errors");
-        var files = Directory.GetFiles(folder, "*.json").Where(file => !file.EndsWith(".headers.json", StringComparison.Ordinal)).ToList();
-        Assert.True(files.Count >= 30, $"{files.Count} recorded errors");
-        foreach (var file in files)
-        {
-            var name = Path.GetFileName(file);
-            var error = Classify(int.Parse(name[..3]), File.ReadAllText(file));
-            var expected = name switch
-            {
-                // App Engine says that the API is disabled in words alone; its status is that of a refusal.
-                _ when name.StartsWith("403.accessNotConfigured", StringComparison.Ordinal) => ErrorKind.Disabled,
-                _ when name.StartsWith("403.PERMISSION_DENIED.v.cloud-custodian", StringComparison.Ordinal) => ErrorKind.Disabled,
-                _ when name.StartsWith("403", StringComparison.Ordinal) => ErrorKind.Denied,
-                _ when name.StartsWith("404", StringComparison.Ordinal) => ErrorKind.Gone,
-                _ => ErrorKind.Ours,
-            };
-            Assert.True(expected == error.Kind, $"{name}: {error.Kind}");
-            Assert.DoesNotContain("no explanation", error.Message, StringComparison.Ordinal);
-        }
-    }
 
     [Fact]
     public void FromAnswer_RetryInfo_IsRead()

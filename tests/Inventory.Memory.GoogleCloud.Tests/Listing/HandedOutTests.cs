@@ -50,16 +50,40 @@ public sealed class HandedOutTests
         Assert.Equal([1], Fresh(handedOut, 1));
     }
 
+    /// <summary>What was there at the first try, and not at the second, may have been pushed on by something new.</summary>
     [Fact]
-    public void TryAdd_DeletedMeanwhile_IsForgottenAfterAPageWithoutARepeat()
+    public void TryAdd_NotOnThePageFetchedAgain_IsLeftOutWheneverItComes()
     {
         using var handedOut = Having(1, 2);
         handedOut.Resume();
+        Assert.Equal([8, 9], Fresh(handedOut, 8, 9));
+        handedOut.EndPage(another: true);
         Assert.Equal([3], Fresh(handedOut, 2, 3));
         handedOut.EndPage(another: true);
         Assert.Equal([4], Fresh(handedOut, 4));
         handedOut.EndPage(another: true);
-        Assert.Equal([1], Fresh(handedOut, 1));
+        Assert.Empty(Fresh(handedOut, 1));
+        Assert.False(handedOut.IsRepeated);
+    }
+
+    /// <summary>What each page shares with the one before is not kept longer than that.</summary>
+    [Fact]
+    public void TryAdd_EveryPageOverlapsTheOneBefore_HoldsTwoPages()
+    {
+        using var handedOut = Having(0, 1, 2, 3);
+        for (var page = 1ul; page < 100_000; page++)
+        {
+            handedOut.EndPage(another: true);
+            if (page % 3 == 0)
+            {
+                handedOut.TryAdd(page * 3);
+                handedOut.Resume();
+            }
+
+            Assert.Equal([(page * 3) + 1, (page * 3) + 2, (page * 3) + 3], Fresh(handedOut, page * 3, (page * 3) + 1, (page * 3) + 2, (page * 3) + 3));
+        }
+
+        Assert.False(handedOut.HasOverflowed);
     }
 
     /// <summary>Not before: a smaller page may have brought none of it by chance of its bounds.</summary>
@@ -162,6 +186,51 @@ public sealed class HandedOutTests
             }
 
             return got.SequenceEqual(Enumerable.Range(0, total).Select(i => (ulong)i));
+        });
+
+    /// <summary>
+    /// Pages go on behind a key, as Google's tokens do; each time a page is asked for, something new has come and something
+    /// old has gone. Each comes at most once, and all that was there from the beginning to the end does come.
+    /// </summary>
+    [Fact]
+    public void TryAdd_AnswersThatChange_NothingTwiceNothingLost() =>
+        Gen.Select(Gen.Int[0, 40].Array[0, 12], Gen.Int[1, 20].Array[1, 12], Gen.Int[0, 200].Array[12], Gen.Int[0, 200].Array[12]).Sample((breaks, sizes, added, removed) =>
+        {
+            using var handedOut = new HandedOut();
+            var listed = new SortedSet<int>(Enumerable.Range(0, 100).Select(i => i * 2));
+            var stays = listed.ToHashSet();
+            List<ulong> got = [];
+            var (after, attempt) = (-1, 0);
+            while (true)
+            {
+                var page = listed.GetViewBetween(after + 1, int.MaxValue).Take(sizes[attempt % sizes.Length]).ToList();
+                var stop = attempt < breaks.Length ? breaks[attempt] : page.Count;
+                got.AddRange(page.Take(stop).Select(i => (ulong)i).Where(handedOut.TryAdd));
+                if (attempt < added.Length)
+                {
+                    listed.Add(added[attempt]);
+                    listed.Remove(removed[attempt]);
+                    stays.Remove(removed[attempt]);
+                }
+
+                attempt++;
+                if (stop < page.Count)
+                {
+                    handedOut.Resume();
+                    continue;
+                }
+
+                var another = page.Count > 0 && listed.Max > page[^1];
+                handedOut.EndPage(another);
+                if (!another)
+                {
+                    break;
+                }
+
+                after = page[^1];
+            }
+
+            return got.Distinct().Count() == got.Count && stays.All(i => got.Contains((ulong)i));
         });
 
     private static HandedOut Having(params ulong[] hashes)

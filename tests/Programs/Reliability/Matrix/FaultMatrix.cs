@@ -44,7 +44,12 @@ internal sealed class FaultMatrix
             fault.Unreachable = PlaceOf(expected[cell.Page * PageSize]);
         }
 
-        return await CollectAsync(cell.IsAggregated, fault, cell.Row.Configure, cancellationToken) with { Expected = expected };
+        var outcome = await CollectAsync(cell.IsAggregated, fault, cell.Row.Configure, cancellationToken);
+        return outcome with
+        {
+            Expected = expected,
+            MayBeMissing = [.. expected.Skip(cell.Page * PageSize).Where(name => fault.Unreachable is { } place && PlaceOf(name) == place)],
+        };
     }
 
     private static async Task<FaultOutcome> CollectAsync(

@@ -12,30 +12,35 @@ namespace Inventory.Memory.Reliability.Matrix;
 internal sealed record FaultOutcome(
     IReadOnlyList<string> Expected, IReadOnlyList<string> Names, IReadOnlyList<InventoryError> Errors, ScopeState State, long Requests, long Retries)
 {
-    public bool HasEverythingOnce => Names.Count == Expected.Count && Expected.ToHashSet(StringComparer.Ordinal).SetEquals(Names);
+    /// <summary>Resources of a place that could not be reached, from the page on that it was met at.</summary>
+    public IReadOnlyList<string> MayBeMissing { get; init; } = [];
 
-    /// <summary>Whether something that no error record tells of is wrong; null: nothing is.</summary>
-    public string? FindSilentFault()
+    public bool HasEverythingOnce => Names.SequenceEqual(Expected, StringComparer.Ordinal);
+
+    /// <summary>
+    /// Whether the resources are not exactly those that the state and the error records say, each once and in order: all of
+    /// them; or what stands before the failure; or all but some of one place, which is named. Null: they are.
+    /// </summary>
+    public string? FindSilentFault() => State switch
     {
-        if (Names.Distinct(StringComparer.Ordinal).Count() != Names.Count)
-        {
-            return "a resource came twice";
-        }
+        ScopeState.Complete when !HasEverythingOnce => "the scope says complete, and these are not exactly its resources",
+        ScopeState.Complete when Errors.Count > 0 => "an error record of a scope that is complete",
+        ScopeState.Complete => null,
+        ScopeState.Disabled when Names.Count > 0 || Errors.Count > 0 => "an API that is disabled, and a record of it",
+        ScopeState.Disabled => null,
+        ScopeState.Partial when FindUnnamedGap() is { } gap => gap,
+        ScopeState.Failed or ScopeState.Denied when !Names.SequenceEqual(Expected.Take(Names.Count), StringComparer.Ordinal) => "what came before the failure is not the beginning of the list",
+        ScopeState.Failed or ScopeState.Denied or ScopeState.Partial => Errors.Count == 1 && Errors[0].State == State ? null : "not one error record that says the same",
+        _ => "a state that no fault can lead to",
+    };
 
-        if (!Names.All(Expected.ToHashSet(StringComparer.Ordinal).Contains))
-        {
-            return "a resource came that does not exist";
-        }
-
-        var hasAnswer = State is ScopeState.Complete or ScopeState.Empty;
-        return (hasAnswer, HasEverythingOnce, State) switch
-        {
-            (true, false, _) => "something is missing, and the scope says complete",
-            (true, _, _) when Errors.Count > 0 => "an error record of a scope that is complete",
-            (false, _, ScopeState.Disabled) when Names.Count > 0 => "something is missing, and the scope says disabled",
-            (false, _, not ScopeState.Disabled) when Errors.Count == 0 => "no error record tells what is missing",
-            _ => null,
-        };
+    private string? FindUnnamedGap()
+    {
+        var missing = Expected.Except(Names, StringComparer.Ordinal).ToList();
+        return !Names.SequenceEqual(Expected.Except(missing), StringComparer.Ordinal) ? "a resource came twice, or in another order, or does not exist"
+            : missing.Except(MayBeMissing).Any() ? "a resource is missing that is not of the place that could not be reached"
+            : missing.Count > 0 && !missing.All(name => name.Contains($"/{Errors[0].Location}/", StringComparison.Ordinal)) ? "the error record names another place"
+            : null;
     }
 
     public override string ToString()

@@ -9,6 +9,9 @@ internal static class FaultRows
     /// <summary>In the middle of a page's resources.</summary>
     private const long Middle = 9_000;
 
+    /// <summary>Some pages' worth; it is 1 GiB outside of tests.</summary>
+    private const long MaxBodyBytes = 1_000_000;
+
     public static IReadOnlyList<FaultRow> All { get; } =
     [
         new("429", () => Status(429, "rateLimitExceeded")),
@@ -43,6 +46,13 @@ internal static class FaultRows
         {
             Configure = options => options.Gzip = GzipMode.On,
         },
+        new("body without an end", () => At(FaultKind.EndlessBody)) { Configure = options => options.MaxBodyBytes = MaxBodyBytes, CuredFromPage = null },
+        new("decompression bomb", () => At(FaultKind.EndlessBody))
+        {
+            Configure = options => (options.MaxBodyBytes, options.Gzip) = (MaxBodyBytes, GzipMode.On),
+            CuredFromPage = null,
+        },
+        new("headers of 128 KiB", () => At(FaultKind.LargeHeaders)) { CuredFromPage = null },
         new("API disabled", () => Status(403, "accessNotConfigured")) { CuredFromPage = null },
         new("denied", () => Status(403, "forbidden")) { CuredFromPage = null },
         new("gone", () => Status(404, "notFound")) { CuredFromPage = null },
