@@ -91,20 +91,26 @@ public sealed class GoogleCloudInventory : IDisposable, IAsyncDisposable
 
     /// <summary>
     /// The sources of the scopes that did not end complete, empty or disabled in an earlier run, in its order: each of them
-    /// has that one scope. Where a whole collection was not tried, all of its scopes.
+    /// has that one scope, with what belongs to it and has no entry of its own. Where the scopes of a collection could not be
+    /// found, all that have none.
     /// </summary>
-    /// <param name="results">How the scopes ended, such as a manifest tells it; read as the sources are asked for, nothing is held.</param>
-    /// <param name="selection">Fields and page size; projects, types and locations narrow the scopes down, none of them means all.</param>
+    /// <param name="results">
+    /// How the scopes ended, such as a manifest tells it; read as the sources are asked for. Held are the names of one
+    /// collection's scopes in one project, at most 65,536; beyond them the sources say that they cannot tell what is complete.
+    /// </param>
+    /// <param name="selection">
+    /// What the earlier run was asked for: fields, page size; projects, types and locations narrow the scopes down, none of them
+    /// means all.
+    /// </param>
     /// <param name="cancellationToken">To be obeyed at once.</param>
+    /// <exception cref="ArgumentException">At once: the selection cannot be used.</exception>
     /// <exception cref="Manifests.ManifestException">While enumerating: an entry names what cannot be collected.</exception>
     public IAsyncEnumerable<ResourceSource> GetIncompleteSourcesAsync(
         IAsyncEnumerable<ScopeResult> results, GoogleCloudSelection selection, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(results);
         ArgumentNullException.ThrowIfNull(selection);
-        FieldMask.ThrowIfBad(selection.Fields);
-        Catalog.Select(selection.Types, selection.ExcludedTypes, selection.Children);
-        return NamedScopes.GetIncompleteAsync(this, results, selection, cancellationToken);
+        return new NamedScopes(this, selection, MakePlans(selection)).FindIncompleteAsync(results, cancellationToken);
     }
 
     /// <summary>One collection of one project again, for just some of its scopes: what a run could not read before.</summary>
@@ -118,15 +124,22 @@ public sealed class GoogleCloudInventory : IDisposable, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(selection);
         ArgumentException.ThrowIfNullOrWhiteSpace(project);
         ArgumentNullException.ThrowIfNull(scopes);
-        return FindSource(selection, project, collection, scopes)
-            ?? throw new ArgumentException($"The selection has no collection '{collection}'.", nameof(collection));
+        return FindPlan(MakePlans(selection), collection) is { } plan
+            ? MakeSource(plan, project, scopes)
+            : throw new ArgumentException($"The selection has no collection '{collection}'.", nameof(collection));
     }
 
-    /// <returns>Null where the selection has no such collection.</returns>
-    internal ResourceSource? FindSource(GoogleCloudSelection selection, string project, string collection, IReadOnlyList<ResourceScope> scopes) =>
-        MakePlans(selection).Select(root => root.Find(collection)).FirstOrDefault(found => found is not null) is { } plan
-            ? new GoogleCloudSource(_context, plan, project, new ProjectLocations(_context, project), [.. scopes])
-            : null;
+    /// <returns>Null where there is no such collection.</returns>
+    internal static CollectionPlan? FindPlan(IEnumerable<CollectionPlan> roots, string collection) =>
+        roots.Select(root => root.Find(collection)).FirstOrDefault(found => found is not null);
+
+    /// <summary>The scopes of a collection that are named; null: all that there are.</summary>
+    internal ResourceSource MakeSource(CollectionPlan plan, string project, IReadOnlyList<ResourceScope>? scopes, ListedScopes? listed = null) =>
+        new GoogleCloudSource(_context, plan, project, new ProjectLocations(_context, project), scopes is null ? null : [.. scopes]) { Listed = listed };
+
+    /// <summary>One list of Cloud Asset Inventory, by the name of what it is for.</summary>
+    internal ResourceSource FindAssetSource(GoogleCloudSelection selection, string parent, string? project) =>
+        AssetInventorySources.Named(_context, selection, parent, project);
 
     /// <summary>Closes the pooled connections and empties the cache.</summary>
     public void Dispose()
@@ -144,7 +157,7 @@ public sealed class GoogleCloudInventory : IDisposable, IAsyncDisposable
     }
 
     /// <exception cref="ArgumentException">The selection cannot be used.</exception>
-    private CollectionPlan[] MakePlans(GoogleCloudSelection selection)
+    internal CollectionPlan[] MakePlans(GoogleCloudSelection selection)
     {
         FieldMask.ThrowIfBad(selection.Fields);
         var roots = TypeSelector.Select(Catalog, new TypeQuery(selection.Types, selection.ExcludedTypes, selection.Children));

@@ -8,8 +8,11 @@ namespace Inventory.Memory.GoogleCloud.Assets;
 /// <remarks>Safe to be opened by several runs at once.</remarks>
 internal sealed class AssetInventorySource(
     ListContext context, string parent, IReadOnlyList<string> assetTypes, string typeQuery, LocationFilter? locations, int? pageSize)
-    : ResourceSource("cloudasset.assets", assetTypes.Count > 0 ? assetTypes : ["cloudasset.googleapis.com/Asset"])
+    : ResourceSource(AllAssets, assetTypes.Count > 0 ? assetTypes : ["cloudasset.googleapis.com/Asset"])
 {
+    /// <summary>The collection's name.</summary>
+    public const string AllAssets = "cloudasset.assets";
+
     public ListContext Context => context;
 
     /// <summary>Such as <c>organizations/123</c>.</summary>

@@ -10,7 +10,7 @@ namespace Inventory.Memory.GoogleCloud.Assets;
 internal sealed class AssetInventorySources
 {
     private readonly ListContext _context;
-    private readonly ProjectFinder _projects;
+    private readonly ProjectFinder? _projects;
     private readonly string? _root;
     private readonly IReadOnlyList<string> _types;
     private readonly string _typeQuery;
@@ -19,6 +19,11 @@ internal sealed class AssetInventorySources
 
     /// <exception cref="ArgumentException">The selection cannot be used.</exception>
     public AssetInventorySources(ListContext context, GoogleCloudSelection selection)
+        : this(context, selection, new ProjectFinder(context, selection))
+    {
+    }
+
+    private AssetInventorySources(ListContext context, GoogleCloudSelection selection, ProjectFinder? projects)
     {
         if (selection.Fields is not null)
         {
@@ -26,7 +31,7 @@ internal sealed class AssetInventorySources
         }
 
         _context = context;
-        _projects = new ProjectFinder(context, selection);
+        _projects = projects;
         _types = AssetTypeQuery.Types(context.Catalog, selection.Types);
         _typeQuery = AssetTypeQuery.Make(_types);
         _locations = selection.Locations.Count == 0 ? null : new LocationFilter([.. selection.Locations]);
@@ -38,6 +43,11 @@ internal sealed class AssetInventorySources
         _root = isWhole ? roots[0] : null;
     }
 
+    /// <summary>One list that is known by name, such as <c>organizations/1</c>.</summary>
+    /// <exception cref="ArgumentException">The selection cannot be used.</exception>
+    public static ResourceSource Named(ListContext context, GoogleCloudSelection selection, string parent, string? project) =>
+        new AssetInventorySources(context, selection, null).Source(parent, project);
+
     public async IAsyncEnumerable<ResourceSource> FindAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (_root is not null)
@@ -46,7 +56,7 @@ internal sealed class AssetInventorySources
             yield break;
         }
 
-        await foreach (var found in _projects.FindAsync(cancellationToken).ConfigureAwait(false))
+        await foreach (var found in _projects!.FindAsync(cancellationToken).ConfigureAwait(false))
         {
             yield return found.Failure is { } failure ? FailedSource.ForProjects(failure) : Source($"projects/{found.Id}", found.Id);
         }

@@ -47,6 +47,10 @@ internal sealed class TimedBody(Deadline deadline, TimeProvider time, TimeSpan i
             count = await _inner.ReadAsync(buffer, deadline.Token).ConfigureAwait(false);
         }
 
+        // At the last moment: the bytes are there, but the connection has gone with the time-out, and the next read would
+        // fail for that instead.
+        deadline.Token.ThrowIfCancellationRequested();
+
         // The consumer's own time does not count.
         _waited += time.GetElapsedTime(began);
         if (_waited > wholeTimeout)

@@ -68,9 +68,15 @@ internal sealed class Belongings
         var scope = new ResourceScope(ResourceNames.Relative(_name), place.Location);
         for (var i = 0; i < _source.Plan.Children.Count; i++)
         {
+            var children = _source.Plan.Children[i];
+            if (_source.Listed?.Contains(children.Entry.FullName, scope.Name) == true)
+            {
+                continue;
+            }
+
             if (_plan.Conditions[i] is not { } condition || condition.IsMet(_plan.Properties.Get(_reader, condition.Property)))
             {
-                sources.Add(_source.ForChildren(_source.Plan.Children[i], scope));
+                sources.Add(_source.ForChildren(children, scope));
             }
         }
 

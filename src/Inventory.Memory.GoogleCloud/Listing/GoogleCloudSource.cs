@@ -38,6 +38,9 @@ internal sealed class GoogleCloudSource : ResourceSource
 
     public CollectionPlan Plan { get; }
 
+    /// <summary>What is not to be collected again; null: everything is to be collected.</summary>
+    public ListedScopes? Listed { get; init; }
+
     public SourceFilter Filter => Plan.Filter;
 
     public CatalogEntry Entry => Plan.Entry;
@@ -55,20 +58,15 @@ internal sealed class GoogleCloudSource : ResourceSource
         : $"//cloudresourcemanager.googleapis.com/projects/{Project}";
 
     /// <summary>The children of a resource.</summary>
-    public GoogleCloudSource ForChildren(CollectionPlan children, ResourceScope parent) => new(Context, children, Project!, _locations, [parent]);
+    public GoogleCloudSource ForChildren(CollectionPlan children, ResourceScope parent) => new(Context, children, Project!, _locations, [parent]) { Listed = Listed };
 
-    protected override async IAsyncEnumerable<ResourceScope> GetScopesCoreAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    protected override IAsyncEnumerable<ResourceScope> GetScopesCoreAsync(CancellationToken cancellationToken) =>
+        _scopes is not null ? _scopes.ToAsyncEnumerable()
+        : Listed is null ? FindScopesAsync(cancellationToken)
+        : FindScopesAsync(cancellationToken).Where(scope => !Listed.Contains(Collection, scope.Name));
+
+    private async IAsyncEnumerable<ResourceScope> FindScopesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (_scopes is not null)
-        {
-            foreach (var scope in _scopes)
-            {
-                yield return scope;
-            }
-
-            yield break;
-        }
-
         var isOnlyAggregated = Entry.Methods.Keys.All(kind => kind == ScopeKind.Aggregated);
         if (Entry.Methods.ContainsKey(ScopeKind.Aggregated) && (Filter.Locations is null || isOnlyAggregated))
         {

@@ -5,9 +5,12 @@ namespace Inventory.Memory.GoogleCloud.Projects;
 /// <summary>Stands for what cannot be collected: it has one scope, which ends in the state that is known already.</summary>
 internal sealed class FailedSource(string collection, IReadOnlyList<string> assetTypes, ScopeFailedException failure) : ResourceSource(collection, assetTypes)
 {
+    /// <summary>The collection of what stands for projects that were not found.</summary>
+    public const string Projects = "cloudresourcemanager.projects";
+
     /// <summary>For projects that were not found.</summary>
     public static FailedSource ForProjects(ScopeFailedException failure) =>
-        new("cloudresourcemanager.projects", ["cloudresourcemanager.googleapis.com/Project"], failure);
+        new(Projects, ["cloudresourcemanager.googleapis.com/Project"], failure);
 
     protected override IAsyncEnumerable<ResourceScope> GetScopesCoreAsync(CancellationToken cancellationToken) =>
         AsyncEnumerable.Repeat(ResourceScope.Default, 1).Select<ResourceScope, ResourceScope>(_ => throw failure);

@@ -1,76 +1,128 @@
 using System.Runtime.CompilerServices;
+using Inventory.Memory.GoogleCloud.Assets;
+using Inventory.Memory.GoogleCloud.Catalog;
 using Inventory.Memory.GoogleCloud.Listing;
+using Inventory.Memory.GoogleCloud.Projects;
 using Inventory.Memory.Manifests;
 using Inventory.Memory.Sources;
 
 namespace Inventory.Memory.GoogleCloud.Selection;
 
 /// <summary>The sources of scopes that are named one by one, such as those of a manifest that did not end well.</summary>
-internal static class NamedScopes
+/// <param name="inventory">Makes the sources.</param>
+/// <param name="selection">Narrows them down; and how they are read.</param>
+/// <param name="plans">The selection, made ready.</param>
+internal sealed class NamedScopes(GoogleCloudInventory inventory, GoogleCloudSelection selection, IReadOnlyList<CollectionPlan> plans)
 {
-    /// <param name="inventory">Makes the sources.</param>
     /// <param name="results">How the scopes of an earlier run ended; read as the sources are asked for.</param>
-    /// <param name="selection">Narrows them down; and how they are read.</param>
     /// <param name="cancellationToken">To be obeyed at once.</param>
     /// <exception cref="ManifestException">An entry names what cannot be collected.</exception>
-    public static async IAsyncEnumerable<ResourceSource> GetIncompleteAsync(
-        GoogleCloudInventory inventory,
-        IAsyncEnumerable<ScopeResult> results,
-        GoogleCloudSelection selection,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ResourceSource> FindIncompleteAsync(
+        IAsyncEnumerable<ScopeResult> results, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var line = 0L;
+        ListedScopes? listed = null;
         await foreach (var result in results.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             line++;
-            if (IsIncomplete(result) && Wants(selection, result.Project))
+            var root = RootOf(inventory.Catalog, result.Collection);
+            listed = listed?.IsOf(result.Project, root) == true ? listed : new ListedScopes(result.Project, root);
+            if (IsIncomplete(result) && Wants(result.Project) && Find(result, listed, line) is { } source)
             {
-                await foreach (var source in FindAsync(inventory, result, line, selection, cancellationToken).ConfigureAwait(false))
-                {
-                    yield return source;
-                }
+                yield return source;
             }
+
+            // What stands under a scope ends before it, and so comes before it.
+            listed.Add(result.Collection, result.Scope);
         }
+    }
+
+    private static string RootOf(GoogleCatalog catalog, string collection)
+    {
+        var entry = catalog.Find(collection);
+        while (entry?.Parent is { } parent)
+        {
+            entry = catalog.Find(parent);
+        }
+
+        return entry?.FullName ?? collection;
     }
 
     /// <summary>Places that are missing from a partial scope have entries of their own.</summary>
     private static bool IsIncomplete(ScopeResult result) =>
         !result.State.IsAnswer() && result is not { State: ScopeState.Partial, Reason: ScopeResult.PlacesMissing };
 
-    private static bool Wants(GoogleCloudSelection selection, string? project) =>
-        selection.Projects.Count == 0 || selection.Projects.Contains(project, StringComparer.Ordinal);
+    private bool Wants(string? project) => selection.Projects.Count == 0 || selection.Projects.Contains(project, StringComparer.Ordinal);
 
-    private static IAsyncEnumerable<ResourceSource> FindAsync(
-        GoogleCloudInventory inventory, ScopeResult result, long line, GoogleCloudSelection selection, CancellationToken cancellationToken)
+    private ResourceSource? Find(ScopeResult result, ListedScopes listed, long line)
     {
         try
         {
-            var one = new GoogleCloudSelection
+            return result.Collection switch
             {
-                Projects = [result.Project ?? ""],
-                Types = selection.Types.Count > 0 ? selection.Types : [result.Collection],
-                ExcludedTypes = selection.ExcludedTypes,
-                Children = selection.Children,
-                Labels = selection.Labels,
-                Filter = selection.Filter,
-                Locations = selection.Locations,
-                Fields = selection.Fields,
-                PageSize = selection.PageSize,
+                FailedSource.Projects => FailedSource.ForProjects(NotFound(result)),
+                AssetInventorySource.AllAssets => inventory.FindAssetSource(selection, result.Scope, result.Project),
+                _ => FindInCatalog(result, listed),
             };
-            if (result.Scope == ScopeResult.AllScopes)
-            {
-                return inventory.GetSourcesAsync(one, cancellationToken).Where(source => source.Collection == result.Collection);
-            }
-
-            // A child's scope is its parent's name: the source is found below the parent's.
-            var source = inventory.FindSource(one, result.Project ?? "", result.Collection, [ScopeOf(result.Scope)]);
-            return source is null ? AsyncEnumerable.Empty<ResourceSource>() : AsyncEnumerable.Repeat(source, 1);
         }
         catch (ArgumentException failure)
         {
             throw new ManifestException(line, $"Line {line} of the manifest names what cannot be collected: {failure.Message}", failure);
         }
     }
+
+    private ResourceSource? FindInCatalog(ScopeResult result, ListedScopes listed)
+    {
+        if ((GoogleCloudInventory.FindPlan(plans, result.Collection) ?? FindUnlessNarrowed(result.Collection)) is not { } plan)
+        {
+            return null;
+        }
+
+        // A child's scope is its parent's name: the source is found below the parent's.
+        var scopes = result.Scope == ScopeResult.AllScopes ? null : new[] { ScopeOf(result.Scope) };
+        return listed.HasOverflowed && (scopes is null || plan.Children.Count > 0)
+            ? new FailedSource(result.Collection, plan.Selected.AssetTypes, TooMany(result)) { Project = result.Project }
+            : inventory.MakeSource(plan, result.Project ?? "", scopes, listed);
+    }
+
+    /// <summary>What is collected only when it is asked for by name has been asked for.</summary>
+    private CollectionPlan? FindUnlessNarrowed(string collection)
+    {
+        if (selection.Types.Count > 0
+            || !TypeSelector.Matching(inventory.Catalog, new TypeQuery([collection], selection.ExcludedTypes, selection.Children)).Any(entry => entry.FullName == collection))
+        {
+            return null;
+        }
+
+        var named = new GoogleCloudSelection
+        {
+            Types = [collection],
+            ExcludedTypes = selection.ExcludedTypes,
+            Children = selection.Children,
+            Labels = selection.Labels,
+            Filter = selection.Filter,
+            Locations = selection.Locations,
+            Fields = selection.Fields,
+            PageSize = selection.PageSize,
+        };
+        return GoogleCloudInventory.FindPlan(inventory.MakePlans(named), collection);
+    }
+
+    private static ScopeFailedException NotFound(ScopeResult result) => new(
+        result.State == ScopeState.Denied ? ScopeState.Denied : ScopeState.Failed,
+        result.Reason ?? "projectsNotFound",
+        "Not all projects were found in the earlier run, and a manifest cannot tell which are missing. Find them again with --organization, --folder or --all-projects.")
+    {
+        Attempts = 0,
+    };
+
+    private static ScopeFailedException TooMany(ScopeResult result) => new(
+        ScopeState.Failed,
+        "tooManyScopes",
+        $"More than {ListedScopes.Max} scopes of '{result.Collection}' of project '{result.Project}' are in the manifest: those that are complete cannot be told from the others. Collect it anew with -p and -t.")
+    {
+        Attempts = 0,
+    };
 
     private static ResourceScope ScopeOf(string name) =>
         new(name, name.Contains('/', StringComparison.Ordinal) || name == LocationFilter.Global ? AnswerNotices.LocationOf(name) : null);

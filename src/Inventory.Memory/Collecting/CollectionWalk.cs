@@ -13,6 +13,7 @@ namespace Inventory.Memory.Collecting;
 /// </summary>
 internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
 {
+    private const string LateReason = "deadlineExceeded";
     private const string LateMessage = "The run's deadline passed before this could be read. Give the run more time.";
 
     private readonly CollectionRequest _request;
@@ -173,7 +174,7 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
                 ExceptionDispatchInfo.Throw(item.Failure);
                 return false;
             case FeedStep.ScopesFailed:
-                return !_at.IsSkipping && await FailScopeAsync(item.Failure!).ConfigureAwait(false);
+                return await FailScopeAsync(item.Failure!).ConfigureAwait(false);
             case FeedStep.SourceEnd:
                 return await EndSourceAsync().ConfigureAwait(false);
             default:
@@ -190,7 +191,6 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
         }
 
         _at.Source = source;
-        _at.IsSkipping = false;
         _recorder.BeginSource(source);
         NameErrorsAfter(source);
     }
@@ -210,17 +210,12 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
     private async ValueTask<bool> BeginScopeAsync(FeedItem item)
     {
         (_at.Cursor, _at.Scope) = (item.Cursor, item.Scope!);
-        if (!IsLate)
-        {
-            _recorder.BeginScope(item.Scope!, item.Cursor!, _keeper.BeginScope(item.Scope!, _at.Mark, _at.IsTop));
-            return false;
-        }
+        var before = _keeper.BeginScope(item.Scope!, _at.Mark, _at.IsTop);
+        _recorder.BeginScope(item.Scope!, item.Cursor!, before);
 
-        // One entry stands for all of this source that is left.
-        await _at.CloseCursorAsync().ConfigureAwait(false);
-        var isFirst = !_at.IsSkipping;
-        _at.IsSkipping = true;
-        return isFirst && Emit(await _recorder.FailScopeAsync(ScopeState.Skipped, "deadlineExceeded", LateMessage).ConfigureAwait(false));
+        // Each by its name, so that just these can be collected later. What an earlier process had begun has been tried.
+        return IsLate && await FailScopeAsync(new ScopeFailedException(
+            before.Resources > 0 ? ScopeState.Failed : ScopeState.Skipped, LateReason, LateMessage) { Attempts = 0 }).ConfigureAwait(false);
     }
 
     private async ValueTask EndLevelAsync()
@@ -286,7 +281,8 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
 
     private (ScopeState State, string Reason, string Message) Explain(Exception failure) => failure switch
     {
-        _ when IsLate => (_at.Cursor is null ? ScopeState.Skipped : ScopeState.Failed, "deadlineExceeded", LateMessage),
+        ScopeFailedException { Reason: LateReason } late => (late.State, late.Reason, late.Message),
+        _ when IsLate => (_at.Cursor is null ? ScopeState.Skipped : ScopeState.Failed, LateReason, LateMessage),
         ScopeFailedException scope => (scope.State, scope.Reason, scope.Message),
         MalformedJsonException { IsTruncated: true } => (ScopeState.Failed, "truncated", failure.Message),
         MalformedJsonException => (ScopeState.Failed, "malformed", failure.Message),

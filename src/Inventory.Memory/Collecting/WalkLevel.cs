@@ -27,9 +27,6 @@ internal sealed class WalkLevel(IScopeFeed feed, WalkLevel? outer) : IAsyncDispo
     /// <summary>Whether checkpoints can be made here: under a resource, none can.</summary>
     public bool IsTop => outer is null;
 
-    /// <summary>Whether the rest of the source is passed over.</summary>
-    public bool IsSkipping { get; set; }
-
     public async ValueTask CloseCursorAsync()
     {
         if (Cursor is { } cursor)
