@@ -214,8 +214,7 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
         _recorder.BeginScope(item.Scope!, item.Cursor!, before);
 
         // Each by its name, so that just these can be collected later. What an earlier process had begun has been tried.
-        return IsLate && await FailScopeAsync(new ScopeFailedException(
-            before.Resources > 0 ? ScopeState.Failed : ScopeState.Skipped, LateReason, LateMessage) { Attempts = 0 }).ConfigureAwait(false);
+        return IsLate && await FailScopeAsync(NewLate(before.Resources > 0 ? ScopeState.Failed : ScopeState.Skipped)).ConfigureAwait(false);
     }
 
     private async ValueTask EndLevelAsync()
@@ -278,6 +277,8 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
 
         await _at.CloseCursorAsync().ConfigureAwait(false);
     }
+
+    private static ScopeFailedException NewLate(ScopeState state) => new(state, LateReason, LateMessage) { Attempts = 0 };
 
     private (ScopeState State, string Reason, string Message) Explain(Exception failure) => failure switch
     {
