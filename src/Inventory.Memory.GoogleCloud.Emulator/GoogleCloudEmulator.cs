@@ -116,6 +116,7 @@ public sealed class GoogleCloudEmulator : IAsyncDisposable
         return new GeneratedEstate(
             options.Catalog,
             (ulong)options.Seed,
+            options.Spread,
             options.ResourcesPerCollection,
             overrides);
     }

@@ -30,6 +30,9 @@ public sealed class GoogleCloudEmulatorOptions
     /// <summary>The same seed gives the same estate and the same jitter; 1 by default.</summary>
     public long Seed { get; set; } = 1;
 
+    /// <summary>How generated resources are spread over zones, regions and locations; as estates are by default.</summary>
+    public EstateSpread Spread { get; set; }
+
     /// <summary>
     /// A folder of recorded resources to serve instead of a generated estate: one NDJSON file per collection, named
     /// <c>service.methodGroup.ndjson</c>; null by default.

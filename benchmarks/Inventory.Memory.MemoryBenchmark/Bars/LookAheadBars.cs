@@ -17,6 +17,7 @@ internal sealed class LookAheadBars : BarGroup
     public override async Task<IReadOnlyList<Bar>> MeasureAsync(BenchmarkContext context)
     {
         await using var emulator = await DistantEstate.StartAsync(context);
+        await using var uneven = await DistantEstate.StartAsync(context, "Natural");
         var zones = await DistantEstate.ZonesAsync(emulator, context.Sizes.Zones);
         var tool = context.Programs.NativeTool ?? context.Programs.JitTool;
         var ahead = Contender.Of(Strategy.Find("look-ahead"), context.Programs);
@@ -27,6 +28,10 @@ internal sealed class LookAheadBars : BarGroup
             .. await AgainstParallelAsync(context, emulator, zones, $"{tool.Flavour} tool", Contender.Of(tool), tool.Command("--version")),
             .. (await AgainstNoneAsync(context, emulator, zones, "library in this program (JIT)", ahead, none)).Select(bar => bar.AsBeside()),
             .. (await AgainstParallelAsync(context, emulator, zones, "library in this program (JIT)", ahead, Idle(context))).Select(bar => bar.AsBeside()),
+
+            // Where zones have many pages, each page's token stands at the end of the one before: nobody can ask for it earlier.
+            .. (await AgainstNoneAsync(context, uneven, zones, $"{tool.Flavour} tool, zones of one to fifteen pages", Contender.Of(tool), Contender.Of(tool, "--look-ahead", "0"))).Select(bar => bar.AsBeside()),
+            .. (await AgainstParallelAsync(context, uneven, zones, $"{tool.Flavour} tool, zones of one to fifteen pages", Contender.Of(tool), tool.Command("--version"))).Select(bar => bar.AsBeside()),
         ];
     }
 

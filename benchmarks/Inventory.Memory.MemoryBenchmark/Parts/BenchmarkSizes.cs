@@ -15,7 +15,7 @@ internal sealed class BenchmarkSizes
     /// <summary>The most that a strategy which keeps everything is given, so that it fits into the machine.</summary>
     public long MostKept { get; init; } = 300_000;
 
-    /// <summary>Instances where each request waits and zones are asked one by one: a whole page in each.</summary>
+    /// <summary>Instances where each request waits and zones are asked one by one: spread evenly, a page in each.</summary>
     public long ZoneInstances { get; init; } = 60_000;
 
     public int Zones { get; init; } = 120;

@@ -23,7 +23,7 @@ internal sealed class GeneratedCollection
     private readonly ScopeName[] _scopes;
     private readonly long[] _starts;
 
-    public GeneratedCollection(CatalogEntry entry, int ordinal, ulong seed, long count, Locations locations, TemplateSet templates)
+    public GeneratedCollection(CatalogEntry entry, int ordinal, ulong seed, EstateSpread spread, long count, Locations locations, TemplateSet templates)
     {
         _entry = entry;
         _ordinal = (ulong)ordinal;
@@ -31,7 +31,7 @@ internal sealed class GeneratedCollection
         _templates = templates;
         Locations = locations;
         _scopes = ScopeName.AllOf(entry, locations);
-        _starts = Spread(_scopes, count);
+        _starts = Spread(_scopes, count, spread == EstateSpread.Even ? static _ => 1 : Weight);
     }
 
     public Locations Locations { get; }
@@ -64,16 +64,15 @@ internal sealed class GeneratedCollection
         return at < 0 || at + 1 >= parts.Length || parts[at + 1] == _scopes[Math.Min(index, _scopes.Length - 1)].Location;
     }
 
-    /// <summary>Most in a few places, little in most, nothing in some: as estates are.</summary>
-    private static long[] Spread(ScopeName[] scopes, long count)
+    private static long[] Spread(ScopeName[] scopes, long count, Func<ScopeName, long> weigh)
     {
-        var totals = scopes.GroupBy(scope => scope.Kind).ToDictionary(kind => kind.Key, kind => kind.Sum(Weight));
+        var totals = scopes.GroupBy(scope => scope.Kind).ToDictionary(kind => kind.Key, kind => kind.Sum(weigh));
         var cumulated = new long[scopes.Length + 1];
         for (var i = 0; i < scopes.Length; i++)
         {
             const long Scale = 100_000;
             var kind = scopes[i].Kind;
-            cumulated[i + 1] = cumulated[i] + (Share(kind) * Scale * Weight(scopes[i]) / totals[kind]);
+            cumulated[i + 1] = cumulated[i] + (Share(kind) * Scale * weigh(scopes[i]) / totals[kind]);
         }
 
         return [.. cumulated.Select(sum => (long)((Int128)count * sum / cumulated[^1]))];
@@ -86,6 +85,7 @@ internal sealed class GeneratedCollection
         _ => 10,
     };
 
+    /// <summary>Most in a few places, little in most, nothing in some.</summary>
     private static long Weight(ScopeName scope)
     {
         if (scope.Location.Length == 0)

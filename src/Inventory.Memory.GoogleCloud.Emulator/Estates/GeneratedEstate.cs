@@ -16,9 +16,10 @@ internal sealed class GeneratedEstate : Estate
 
     /// <param name="catalog">What there is.</param>
     /// <param name="seed">The same seed gives the same estate.</param>
+    /// <param name="spread">How resources are spread over zones, regions and locations.</param>
     /// <param name="resources">Resources in each collection that is not one of children.</param>
     /// <param name="overrides">Other numbers; of children, below each parent.</param>
-    public GeneratedEstate(GoogleCatalog catalog, ulong seed, long resources, IReadOnlyDictionary<CatalogEntry, long> overrides)
+    public GeneratedEstate(GoogleCatalog catalog, ulong seed, EstateSpread spread, long resources, IReadOnlyDictionary<CatalogEntry, long> overrides)
         : base(new Locations())
     {
         _catalog = catalog;
@@ -31,7 +32,7 @@ internal sealed class GeneratedEstate : Estate
             else
             {
                 var count = entry.IsSingle ? 1 : overrides.GetValueOrDefault(entry, resources);
-                _collections[entry] = new GeneratedCollection(entry, _collections.Count + 1, seed, count, Locations, _templates);
+                _collections[entry] = new GeneratedCollection(entry, _collections.Count + 1, seed, spread, count, Locations, _templates);
             }
         }
     }

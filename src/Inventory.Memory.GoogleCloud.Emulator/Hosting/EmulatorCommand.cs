@@ -29,6 +29,12 @@ internal static class EmulatorCommand
         DefaultValueFactory = _ => 1,
     };
 
+    private static readonly Option<EstateSpread> s_spread = new("--spread")
+    {
+        Description = "How resources are spread over zones, regions and locations: Natural, most in a few, or Even.",
+        DefaultValueFactory = _ => EstateSpread.Natural,
+    };
+
     private static readonly Option<string?> s_recorded = new("--recorded")
     {
         Description = "Folder of recorded resources, one NDJSON file per collection.",
@@ -98,7 +104,7 @@ internal static class EmulatorCommand
     {
         var command = new RootCommand("Google Cloud's list APIs on loopback.")
         {
-            s_port, s_resources, s_collection, s_seed, s_recorded, s_latency, s_jitter, s_rate, s_faults, s_https, s_caOut, s_projects, s_deleted, s_denied, s_deniedFolders, s_disabled, s_requireToken, s_tokenLifetime, s_parent, s_stdin,
+            s_port, s_resources, s_collection, s_seed, s_spread, s_recorded, s_latency, s_jitter, s_rate, s_faults, s_https, s_caOut, s_projects, s_deleted, s_denied, s_deniedFolders, s_disabled, s_requireToken, s_tokenLifetime, s_parent, s_stdin,
         };
         command.SetAction((parsed, cancellationToken) => EmulatorProcess.RunAsync(ToOptions(parsed), cancellationToken));
         return command;
@@ -130,6 +136,7 @@ internal static class EmulatorCommand
         Resources = parsed.GetValue(s_resources),
         Collections = parsed.GetValue(s_collection) ?? [],
         Seed = parsed.GetValue(s_seed),
+        Spread = parsed.GetValue(s_spread),
         Recorded = parsed.GetValue(s_recorded),
         Latency = parsed.GetValue(s_latency),
         Jitter = parsed.GetValue(s_jitter),

@@ -14,6 +14,8 @@ internal sealed class EmulatorProcessOptions
 
     public long Seed { get; init; }
 
+    public EstateSpread Spread { get; init; }
+
     public string? Recorded { get; init; }
 
     public string? Latency { get; init; }
@@ -47,6 +49,7 @@ internal sealed class EmulatorProcessOptions
             Port = Port,
             ResourcesPerCollection = Resources,
             Seed = Seed,
+            Spread = Spread,
             RecordedFolder = Recorded,
             Latency = ParseDuration("--latency", Latency),
             LatencyJitter = ParseDuration("--latency-jitter", Jitter),

@@ -114,10 +114,33 @@ public sealed class GeneratedEstateTests
         Assert.False(page.ContainsKey("nextPageToken"));
     }
 
+    [Theory]
+    [InlineData(EstateSpread.Even, 1)]
+    [InlineData(EstateSpread.Natural, 100)]
+    public async Task List_Spread_IsEvenOrAsEstatesAre(EstateSpread spread, int leastDifference)
+    {
+        await using var emulator = await GoogleCloudEmulator.StartAsync(new() { Collections = { ["instances"] = 1000 }, Spread = spread });
+        using var client = new EmulatorClient(emulator);
+
+        var page = await client.GetAsync("aggregated/instances?maxResults=500");
+        var rest = await client.GetAsync($"aggregated/instances?maxResults=500&pageToken={page["nextPageToken"]}");
+        var zones = EmulatorClient.Resources(page).Concat(EmulatorClient.Resources(rest)).CountBy(found => found.Scope).Select(zone => zone.Value).ToList();
+
+        Assert.Equal(1000, zones.Sum());
+        if (spread == EstateSpread.Even)
+        {
+            Assert.InRange(zones.Max() - zones.Min(), 0, leastDifference);
+        }
+        else
+        {
+            Assert.InRange(zones.Max() - zones.Min(), leastDifference, 1000);
+        }
+    }
+
     [Fact]
     public void CopyTo_AfterTheFirstResource_AllocatesNothing()
     {
-        using var estate = new GeneratedEstate(GoogleCatalog.Default, seed: 1, 1_000_000, new Dictionary<CatalogEntry, long>());
+        using var estate = new GeneratedEstate(GoogleCatalog.Default, seed: 1, EstateSpread.Natural, 1_000_000, new Dictionary<CatalogEntry, long>());
         Assert.True(new RouteTable(GoogleCatalog.Default).TryFind(EmulatorClient.Url("zones/us-central1-a/instances"), out var call));
         Assert.Null(estate.TryOpen(call, out var list));
         var output = new ArrayBufferWriter<byte>(16 * 1024);
