@@ -52,6 +52,10 @@ internal sealed class GoogleCloudSource : ResourceSource
     /// <summary>Whether what is in such a place is wanted.</summary>
     public bool Wants(string location) => Filter.Locations?.Wants(location) != false;
 
+    /// <summary>The kind of call that lists a scope, and the place or the parent that it asks for.</summary>
+    public (ScopeKind Kind, string Place) CallFor(ResourceScope scope) =>
+        Entry.Methods.ContainsKey(ScopeKind.Parent) ? (ScopeKind.Parent, scope.Name) : Place.ParseKey(scope.Name);
+
     /// <summary>The full name of the resource that everything in a scope belongs to: the project, or a parent.</summary>
     public string ParentOf(ResourceScope scope) => Plan.ParentEntry is { } parent
         ? ResourceNames.Full(parent, Project!, scope.Name)
