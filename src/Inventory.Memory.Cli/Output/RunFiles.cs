@@ -67,13 +67,18 @@ internal sealed class RunFiles : IDisposable
     {
         var wanted = settings.Completeness;
         var file = wanted.CheckpointFile;
-        return new DurabilityOptions
+        var durability = new DurabilityOptions
         {
             Outputs = Manifest is null ? [Records] : [Records, Manifest],
-            Store = file is null ? null : new FileCheckpointStore(file),
             Sync = wanted.Sync ?? (file is null ? SyncMode.None : SyncMode.Checkpoint),
-            Request = RunIdentity.Of(settings),
         };
+        if (file is not null)
+        {
+            durability.Store = new FileCheckpointStore(file);
+            durability.Request = RunIdentity.Of(settings);
+        }
+
+        return durability;
     }
 
     /// <summary>Without its write, a summary leaves nothing behind.</summary>

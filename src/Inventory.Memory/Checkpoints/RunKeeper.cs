@@ -35,7 +35,9 @@ internal sealed class RunKeeper
         (_summary, _time, _logger) = (summary, time, logger);
         _outputs = new RunOutputs([.. options.Outputs]);
         _store = options.Store;
-        _request = RunRequest.Shorten(options.Request);
+
+        // Hashing loads a library of 4 MiB: only where a checkpoint asks for it.
+        _request = _store is null ? [] : RunRequest.Shorten(options.Request);
         (_sync, _interval) = (options.Sync, options.Sync == SyncMode.Page ? TimeSpan.Zero : options.Interval);
         _kept = time.GetTimestamp();
     }
