@@ -2,7 +2,7 @@ namespace Inventory.Memory.Monitoring;
 
 public sealed partial class MemoryMonitor
 {
-    private const double NearRatio = 0.80, AtRatio = 0.90;
+    private const double FarBelow = 0.50, NearRatio = 0.80, AtRatio = 0.90;
     private static readonly TimeSpan s_shortestInterval = TimeSpan.FromMilliseconds(10);
     private ITimer? _timer;
     private int _samplers;

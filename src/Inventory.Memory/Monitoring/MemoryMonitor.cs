@@ -163,12 +163,20 @@ public sealed partial class MemoryMonitor : IDisposable
     /// <summary>
     /// The last sample where it is recent and far from every limit: then a look at the clock will do. Else a new one.
     /// </summary>
-    internal MemorySample Glance(TimeSpan recent, double farBelow)
+    /// <param name="recent">How old it may be below half of every limit; up to <paramref name="near"/> a quarter of that.</param>
+    /// <param name="near">From this ratio on it may not be old at all.</param>
+    internal MemorySample Glance(TimeSpan recent, double near)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         using (Enter())
         {
-            if (_latest.Pressing.Ratio >= farBelow || _total.LastAt is not { } last || _time.GetElapsedTime(_start) - last >= recent)
+            var mayBeOld = _latest.Pressing.Ratio switch
+            {
+                < FarBelow => recent,
+                var ratio when ratio < near => recent / 4,
+                _ => TimeSpan.Zero,
+            };
+            if (_total.LastAt is not { } last || _time.GetElapsedTime(_start) - last >= mayBeOld)
                 SampleLocked(force: false);
             return _latest;
         }

@@ -10,12 +10,11 @@ public sealed partial class MemoryGovernor
     internal static readonly TimeSpan PausePoll = TimeSpan.FromMilliseconds(50);
 
     /// <summary>
-    /// A page of small items takes a millisecond, a sample a hundredth of one: below half of every limit one of a moment ago
-    /// will do. A process that fills 400 MB a second adds 4 MB meanwhile.
+    /// A page of small items takes a millisecond, a sample a hundredth of one, near a container's limit a fiftieth: below half
+    /// of every limit one of a moment ago will do, below elevated one of a quarter of that. A process that fills 400 MB a
+    /// second adds 4 MB meanwhile, or 1 MB.
     /// </summary>
     internal static readonly TimeSpan Recent = TimeSpan.FromMilliseconds(10);
-
-    private const double FarBelow = 0.5;
 
     /// <summary>Once memory has been critical it is logged in detail, but not more often than this.</summary>
     private static readonly TimeSpan s_detailInterval = TimeSpan.FromSeconds(1);
@@ -69,7 +68,7 @@ public sealed partial class MemoryGovernor
     {
         cancellationToken.ThrowIfCancellationRequested();
         var start = _time.GetTimestamp();
-        var sample = _monitor.Glance(Recent, FarBelow);
+        var sample = _monitor.Glance(Recent, _options.ElevatedRatio);
         if (!_options.Enabled)
             return default;
 

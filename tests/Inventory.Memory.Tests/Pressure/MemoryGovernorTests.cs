@@ -24,13 +24,19 @@ public sealed class MemoryGovernorTests : IDisposable
 
     [Theory]
     [InlineData(40, 1)]
-    [InlineData(50, 100)]
+    [InlineData(50, 4)]
+    [InlineData(79, 4)]
+    [InlineData(80, 100)]
     public async Task CheckAsync_ManyInAMoment_ReadMemoryAgainOnlyNearALimit(double mebibytes, long samples)
     {
         _fixture.Rss = (long)(mebibytes * MiB);
         for (var i = 0; i < 100; i++)
+        {
             await _fixture.Governor.CheckAsync(CollectionBoundary.Page, default);
-        Assert.Equal(samples + 1, _fixture.Monitor.GetStatistics().Samples);
+            _fixture.Time.Advance(MemoryGovernor.Recent / 100);
+        }
+
+        Assert.InRange(_fixture.Monitor.GetStatistics().Samples, samples, samples + 3); // collections and statistics take theirs
         _fixture.Rss = 95 * MiB;
         _fixture.Time.Advance(MemoryGovernor.Recent);
         await _fixture.FinishAsync(_fixture.Governor.CheckAsync(CollectionBoundary.Page, default));
