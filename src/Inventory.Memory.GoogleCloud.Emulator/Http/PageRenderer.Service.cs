@@ -6,6 +6,9 @@ namespace Inventory.Memory.GoogleCloud.Emulator.Http;
 /// <content>The form that the other services answer in: the items in a property, the token, and what could not be reached.</content>
 internal sealed partial class PageRenderer
 {
+    /// <summary>As BigQuery and Cloud Storage have it.</summary>
+    private bool IsTokenFirst => call.Entry.Service.Service is "bigquery" or "storage";
+
     private async Task WriteServicePageAsync(CancellationToken cancellationToken)
     {
         var entry = call.Entry;
@@ -16,14 +19,28 @@ internal sealed partial class PageRenderer
         }
 
         json.Start((byte)'{');
-        await WriteItemsAtAsync(entry.ItemsPath(call.Kind).Split('/'), parameters.Fields, cancellationToken).ConfigureAwait(false);
-        if (entry.PageTokenParameter is not null && entry.ItemTokenPath is null && NextToken() is { } token)
+        if (IsTokenFirst)
         {
-            WriteTextAt(entry.Service.NextPageTokenPath.Split('/'), token, parameters.Fields);
+            WriteNextToken();
+        }
+
+        await WriteItemsAtAsync(entry.ItemsPath(call.Kind).Split('/'), parameters.Fields, cancellationToken).ConfigureAwait(false);
+        if (!IsTokenFirst)
+        {
+            WriteNextToken();
         }
 
         WritePartialFailures();
         json.End((byte)'}');
+    }
+
+    private void WriteNextToken()
+    {
+        var entry = call.Entry;
+        if (entry.PageTokenParameter is not null && entry.ItemTokenPath is null && NextToken() is { } token)
+        {
+            WriteTextAt(entry.Service.NextPageTokenPath.Split('/'), token, parameters.Fields);
+        }
     }
 
     private async Task WriteItemsAtAsync(string[] path, FieldMask? mask, CancellationToken cancellationToken)

@@ -1,8 +1,13 @@
 namespace Inventory.Memory.GoogleCloud.Http;
 
 /// <summary>One list call, as messages name it, and what it has cost so far.</summary>
+/// <remarks>Counts are safe for concurrent use: a page may be requested while the one before it is read.</remarks>
 internal sealed class ApiCall(string project, string host)
 {
+    private long _requests;
+    private long _retries;
+    private long _waitedTicks;
+
     public string Project { get; } = project;
 
     /// <summary>Host and port.</summary>
@@ -11,10 +16,16 @@ internal sealed class ApiCall(string project, string host)
     /// <summary>The body of the next request, as JSON, which makes it a POST; null for a GET.</summary>
     public byte[]? Body { get; set; }
 
-    public long Requests { get; set; }
+    public long Requests => Interlocked.Read(ref _requests);
 
-    public long Retries { get; set; }
+    public long Retries => Interlocked.Read(ref _retries);
 
     /// <summary>Time spent waiting before requests: after failures, and not to exceed a quota.</summary>
-    public TimeSpan Waited { get; set; }
+    public TimeSpan Waited => new(Interlocked.Read(ref _waitedTicks));
+
+    public void AddRequest() => Interlocked.Increment(ref _requests);
+
+    public void AddRetry() => Interlocked.Increment(ref _retries);
+
+    public void AddWait(TimeSpan time) => Interlocked.Add(ref _waitedTicks, time.Ticks);
 }

@@ -32,7 +32,7 @@ internal sealed class GoogleApiTransport(HttpClient client, ITokenSource? tokens
         for (var attempt = 1; ; attempt++)
         {
             await _pacer.WaitAsync(call, cancellationToken).ConfigureAwait(false);
-            call.Requests++;
+            call.AddRequest();
             var answer = await SendOnceAsync(call, uri, token, deadline, cancellationToken).ConfigureAwait(false);
             if (answer.Response is not { } response || response.StatusCode == HttpStatusCode.OK)
             {
@@ -52,7 +52,7 @@ internal sealed class GoogleApiTransport(HttpClient client, ITokenSource? tokens
                     && await tokens!.GetTokenAsync(token, cancellationToken).ConfigureAwait(false) is { } fresh && fresh != token)
                 {
                     token = fresh;
-                    call.Retries++;
+                    call.AddRetry();
                     continue;
                 }
 

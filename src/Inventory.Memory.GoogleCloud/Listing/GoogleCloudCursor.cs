@@ -65,6 +65,9 @@ internal sealed class GoogleCloudCursor : ListCursor
 
     protected override bool Wants(string location) => _source.Wants(location);
 
+    /// <summary>Not where each resource has lists of its own: an answer that waits for all of them to be read would be given up.</summary>
+    protected override bool MayLookAhead => _source.Plan.Selected.Children.Count == 0;
+
     protected override bool TryGoOn(out CursorStep step)
     {
         step = CursorStep.Item;

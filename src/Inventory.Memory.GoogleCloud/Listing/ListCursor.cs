@@ -75,6 +75,9 @@ internal abstract class ListCursor : ResourceCursor, IPageItems
     /// <inheritdoc cref="IPageItems.TryTake"/>
     protected abstract bool TryTake(out ulong identity);
 
+    /// <summary>Whether the next page may be requested while one is read.</summary>
+    protected virtual bool MayLookAhead => true;
+
     /// <summary>Reports the item that was too large to be read.</summary>
     protected abstract void ReportSkipped();
 
@@ -150,7 +153,7 @@ internal abstract class ListCursor : ResourceCursor, IPageItems
 
     private ValueTask<JsonStep> ReadStepAsync(CancellationToken cancellationToken)
     {
-        var step = _pages.ReadAsync(WantedPageSize, cancellationToken);
+        var step = _pages.ReadAsync(WantedPageSize, !_pages.IsOpen && LooksAhead && MayLookAhead, cancellationToken);
         return step.IsCompletedSuccessfully ? step : AwaitAsync(step);
     }
 

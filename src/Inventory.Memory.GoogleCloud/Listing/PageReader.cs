@@ -8,7 +8,8 @@ namespace Inventory.Memory.GoogleCloud.Listing;
 
 /// <summary>
 /// The pages of one list call: begins each and reads its items as they arrive. A page that fails is fetched again from
-/// the same token, and what was handed out of it is left out then.
+/// the same token, and what was handed out of it is left out then. A page whose token is known before the end of the one
+/// before it (BigQuery and Cloud Storage write it first) is requested while that one is read.
 /// </summary>
 /// <remarks>After the first page an item costs no allocation; a page costs its request. Not safe for concurrent use.</remarks>
 internal sealed class PageReader : IAsyncDisposable
@@ -22,9 +23,15 @@ internal sealed class PageReader : IAsyncDisposable
     private readonly PageRetries _retries;
     private readonly PageTokens _tokens;
     private readonly HandedOut _handedOut = new();
-    private readonly PageExchange _exchange;
+    private PageExchange _exchange;
+
+    /// <summary>The request for the page after the one being read; null until there has been one.</summary>
+    private PageExchange? _following;
+    private string? _followingToken;
+    private bool _mayFollow;
     private ApiError? _failure;
     private int _pageSize;
+    private bool _looksAhead;
     private bool _hasItems;
     private int _emptyPages;
     private long _bytesOfEarlierPages;
@@ -69,11 +76,12 @@ internal sealed class PageReader : IAsyncDisposable
 
     /// <summary>Goes on to the next item that is wanted and new, notice, or the end of the page; begins the page when none is open.</summary>
     /// <param name="pageSize">Of a page that begins now.</param>
+    /// <param name="looksAhead">Whether the page after that may be requested while it is read.</param>
     /// <param name="cancellationToken">To be obeyed at once.</param>
     /// <exception cref="ScopeFailedException">The list cannot be read any further.</exception>
-    public ValueTask<JsonStep> ReadAsync(int pageSize, CancellationToken cancellationToken)
+    public ValueTask<JsonStep> ReadAsync(int pageSize, bool looksAhead, CancellationToken cancellationToken)
     {
-        _pageSize = pageSize;
+        (_pageSize, _looksAhead) = (pageSize, looksAhead);
         var reading = TryReadAsync(cancellationToken);
         if (reading.IsCompletedSuccessfully)
         {
@@ -90,6 +98,7 @@ internal sealed class PageReader : IAsyncDisposable
     {
         var next = NextPageToken;
         ClosePage();
+        TakeUpFollowing(next);
         _handedOut.EndPage(another: next is not null);
         _emptyPages = _hasItems ? 0 : _emptyPages + 1;
         _retries.EndPage();
@@ -100,6 +109,11 @@ internal sealed class PageReader : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _exchange.DisposeAsync().ConfigureAwait(false);
+        if (_following is not null)
+        {
+            await _following.DisposeAsync().ConfigureAwait(false);
+        }
+
         Json.Dispose();
         _handedOut.Dispose();
     }
@@ -155,6 +169,11 @@ internal sealed class PageReader : IAsyncDisposable
             while (true)
             {
                 var step = await Json.ReadAsync(cancellationToken).ConfigureAwait(false);
+                if (_mayFollow && Json.NextPageToken is { } next)
+                {
+                    Follow(next, cancellationToken);
+                }
+
                 if (Find(step, out var problem))
                 {
                     return problem is null ? new(step, null, _retries) : Failed(problem);
@@ -172,6 +191,7 @@ internal sealed class PageReader : IAsyncDisposable
     private async ValueTask<ApiError?> BeginAsync(CancellationToken cancellationToken)
     {
         _hasItems = false;
+        _mayFollow = _looksAhead;
         var begun = _exchange.IsAhead
             ? _exchange.TakeUpAsync(cancellationToken)
             : _exchange.BeginAsync(_items.Address(_retries.Shrink(_pageSize), PageToken), cancellationToken);
@@ -186,6 +206,33 @@ internal sealed class PageReader : IAsyncDisposable
         _retries.Answered();
         Json.Begin(IsSingle ? new SingleBody(_exchange.Body) : _exchange.Body);
         return null;
+    }
+
+    /// <summary>Requests the next page. A POST says in its body what a page is, of which there is one.</summary>
+    private void Follow(string token, CancellationToken cancellationToken)
+    {
+        _mayFollow = false;
+        if (token == PageToken || _call.Body is not null || _following is { IsAhead: true })
+        {
+            return;
+        }
+
+        _followingToken = token;
+        _following ??= new PageExchange(_context.Transport, _call, _context.Time);
+        _following.BeginAhead(_items.Address(_retries.Shrink(_pageSize), token), cancellationToken);
+    }
+
+    /// <summary>The page that was requested is now the one being read, if it is the right one: a page read again may name another.</summary>
+    private void TakeUpFollowing(string? token)
+    {
+        if (_following is { IsAhead: true } && token == _followingToken)
+        {
+            (_exchange, _following) = (_following, _exchange);
+        }
+        else
+        {
+            _following?.EndAhead();
+        }
     }
 
     /// <summary>Whether a step is one to go on with, or a problem. False: it is an item that is not wanted, or was there before.</summary>

@@ -64,7 +64,7 @@ internal sealed class RequestPacer
     {
         var began = _time.GetTimestamp();
         using var lease = await bucket.AcquireAsync(1, cancellationToken).ConfigureAwait(false);
-        call.Waited += _time.GetElapsedTime(began);
+        call.AddWait(_time.GetElapsedTime(began));
     }
 
     internal AdaptiveRateLimiter BucketOf(ApiCall call)

@@ -37,7 +37,7 @@ internal sealed class ApiList<T>(ListContext context, string subject, string ser
         {
             try
             {
-                while (await pages.ReadAsync(pageSize, cancellationToken).ConfigureAwait(false) is var step && step != JsonStep.End)
+                while (await pages.ReadAsync(pageSize, looksAhead: false, cancellationToken).ConfigureAwait(false) is var step && step != JsonStep.End)
                 {
                     page.Add(step);
                 }

@@ -52,8 +52,8 @@ internal sealed class PageRetries(RetryPolicy policy, ApiCall call)
     /// <summary>A retry is due after a delay.</summary>
     public void Begin(ApiError error, TimeSpan delay)
     {
-        call.Retries++;
-        call.Waited += delay;
+        call.AddRetry();
+        call.AddWait(delay);
         if (_failures >= 2 && error.MayBeTheSize)
         {
             _divisor = Math.Min(_divisor * 2, 1 << 16);

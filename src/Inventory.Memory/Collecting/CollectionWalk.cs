@@ -146,6 +146,7 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
     {
         var decision = await _recorder.EndPageAsync(_cancelled).ConfigureAwait(false);
         _at.Cursor!.PageSize = _recorder.AdaptPageSize(_request.PageSize);
+        _at.Cursor.LooksAhead = _recorder.MayLookAhead;
         if (_at.IsTop)
         {
             await _keeper.EndPageAsync(_at.Cursor.PageToken, _recorder.CountScope, decision.ShouldStop, _cancelled).ConfigureAwait(false);

@@ -41,6 +41,9 @@ internal sealed class RunRecorder(
     /// <summary>Requests that run ahead allocate in the profile of the type that is being read, whosever they are.</summary>
     private bool IsShared => options.LookAhead > 0 || _governor.Monitor.IsShared;
 
+    /// <summary>Whether anything may be requested before its turn at this moment.</summary>
+    public bool MayLookAhead => _governor.AllowedLookAhead(options.LookAhead) > 0;
+
     private SourceTally At => _at ?? throw new InvalidOperationException("No source has begun.");
 
     public void BeginRun()
@@ -114,6 +117,7 @@ internal sealed class RunRecorder(
         var source = At.Source;
         At.Scope = new ScopeTally(scope, cursor, before, time.GetTimestamp());
         cursor.Reservation = _governor;
+        cursor.LooksAhead = MayLookAhead;
         cursor.Item.Collection = source.Collection;
         cursor.Item.Project = source.Project;
         summary.BeginScope(scope);

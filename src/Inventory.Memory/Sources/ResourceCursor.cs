@@ -19,6 +19,12 @@ public abstract class ResourceCursor : IAsyncDisposable
     /// <summary>How many resources to ask for per page; taken up with the next page. Null: the source's own default.</summary>
     public int? PageSize { get; set; }
 
+    /// <summary>
+    /// Whether the next page may be requested while one is read, where its token is known early; taken up with the next
+    /// page. Costs an answer's bounded buffer in the kernel. False by default; a run sets it as the governor allows.
+    /// </summary>
+    public bool LooksAhead { get; set; }
+
     /// <summary>The token of the page being read; null on the first.</summary>
     public string? PageToken { get; protected set; }
 
