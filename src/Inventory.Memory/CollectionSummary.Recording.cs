@@ -1,6 +1,7 @@
 using Inventory.Memory.Collecting;
 using Inventory.Memory.Gc;
 using Inventory.Memory.Monitoring;
+using Inventory.Memory.Pressure;
 using Inventory.Memory.Sources;
 
 namespace Inventory.Memory;
@@ -10,11 +11,11 @@ public sealed partial class CollectionSummary
 {
     private Func<MemoryStatistics>? _memory;
     private Func<GcStatistics>? _gc;
-    private Func<long>? _policyCollections;
+    private Func<GovernorStatistics>? _governor;
 
-    internal void Begin(Func<MemoryStatistics> memory, Func<GcStatistics> gc, Func<long> policyCollections)
+    internal void Begin(Func<MemoryStatistics> memory, Func<GcStatistics> gc, Func<GovernorStatistics> governor)
     {
-        (_memory, _gc, _policyCollections) = (memory, gc, policyCollections);
+        (_memory, _gc, _governor) = (memory, gc, governor);
         StartedAt = _time.GetUtcNow();
         Volatile.Write(ref _started, _time.GetTimestamp());
     }
@@ -22,8 +23,8 @@ public sealed partial class CollectionSummary
     /// <summary>Freezes what was live.</summary>
     internal void End(RunState state)
     {
-        var (memory, gc, policyCollections) = (Memory, Gc, PolicyCollections);
-        (_memory, _gc, _policyCollections) = (() => memory, () => gc, () => policyCollections);
+        var (memory, gc, governor) = (Memory, Gc, Governor);
+        (_memory, _gc, _governor) = (() => memory, () => gc, () => governor);
         Volatile.Write(ref _ended, _time.GetTimestamp());
         EndedAt = _time.GetUtcNow();
         (CurrentProject, CurrentCollection, CurrentScope) = (null, null, null);

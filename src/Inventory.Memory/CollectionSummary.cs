@@ -1,5 +1,6 @@
 using Inventory.Memory.Gc;
 using Inventory.Memory.Monitoring;
+using Inventory.Memory.Pressure;
 
 namespace Inventory.Memory;
 
@@ -86,8 +87,11 @@ public sealed partial class CollectionSummary
     /// <summary>What the garbage collector did between start and end, or up to now.</summary>
     public GcStatistics Gc => _gc?.Invoke() ?? default;
 
-    /// <summary>Collections that the GC policy asked for between start and end, or up to now.</summary>
-    public long PolicyCollections => _policyCollections?.Invoke() ?? 0;
+    /// <summary>
+    /// What the governor did between start and end, or up to now: time at each level, collections that were forced, what they
+    /// gave back, what governing cost. For all runs that share it.
+    /// </summary>
+    public GovernorStatistics Governor => _governor?.Invoke() ?? default;
 
     /// <summary>What was got of each collection, in the order in which they came up.</summary>
     public IReadOnlyList<TypeSummary> Types

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Inventory.Memory.Cli.Commands;
+using Inventory.Memory.Pressure;
 
 namespace Inventory.Memory.Cli.Output;
 
@@ -35,6 +36,7 @@ internal static class SummaryJson
         WriteText(json, "stopMessage"u8, summary.StopMessage);
         WriteMemory(json, summary);
         WriteGc(json, summary);
+        WriteGovernor(json, summary.Governor);
         WriteHttp(json, summary);
         WriteTypes(json, summary);
         WriteProfile(json, summary);
@@ -81,6 +83,8 @@ internal static class SummaryJson
             json.WriteNumber("minimumBytes"u8, memory.MinimumBytes);
             json.WriteNumber("samples"u8, memory.Samples);
             json.WriteNumber("highWaterBytes"u8, memory.HighWaterBytes);
+            json.WriteNumber("containerHighWaterBytes"u8, memory.ContainerHighWaterBytes);
+            json.WriteNumber("containerOomKills"u8, memory.ContainerOomKills);
             json.WriteNumberOrNull("limitBytes"u8, memory.LimitBytes > 0 ? memory.LimitBytes : null);
             WriteText(json, "limitSource"u8, memory.LimitSource);
         }
@@ -95,11 +99,27 @@ internal static class SummaryJson
         json.WriteNumber("gen0"u8, gc.Gen0);
         json.WriteNumber("gen1"u8, gc.Gen1);
         json.WriteNumber("gen2"u8, gc.Gen2);
-        json.WriteNumber("policyCollections"u8, summary.PolicyCollections);
+        json.WriteNumber("policyCollections"u8, summary.Governor.PolicyCollections);
         json.WriteNumber("allocatedBytes"u8, gc.AllocatedBytes);
         json.WriteNumber("pauseSeconds"u8, Math.Round(gc.Pause.TotalSeconds, 6));
         json.WriteEndObject();
     }
+
+    private static void WriteGovernor(Utf8JsonWriter json, GovernorStatistics governor) =>
+        json.WriteObject("governor"u8, json =>
+        {
+            json.WriteNumber("checks"u8, governor.Checks);
+            json.WriteNumber("checkSeconds"u8, Math.Round(governor.CheckTime.TotalSeconds, 6));
+            json.WriteNumber("elevatedSeconds"u8, Math.Round(governor.TimeElevated.TotalSeconds, 3));
+            json.WriteNumber("criticalSeconds"u8, Math.Round(governor.TimeCritical.TotalSeconds, 3));
+            json.WriteNumber("exhaustedSeconds"u8, Math.Round(governor.TimeExhausted.TotalSeconds, 3));
+            json.WriteNumber("pressureCollections"u8, governor.PressureCollections);
+            json.WriteNumber("reclaimSeconds"u8, Math.Round(governor.ReclaimTime.TotalSeconds, 6));
+            json.WriteNumber("reclaimedBytes"u8, governor.ReclaimedBytes);
+            json.WriteNumber("pauses"u8, governor.Pauses);
+            json.WriteNumber("pauseSeconds"u8, Math.Round(governor.PauseTime.TotalSeconds, 3));
+            json.WriteNumber("refusedReservations"u8, governor.RefusedReservations);
+        });
 
     private static void WriteHttp(Utf8JsonWriter json, CollectionSummary summary)
     {

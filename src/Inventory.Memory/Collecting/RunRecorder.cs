@@ -48,8 +48,8 @@ internal sealed class RunRecorder(
 
     public void BeginRun()
     {
-        var (gcBefore, collectionsBefore) = (GcStatistics.Capture(), _governor.GetStatistics().PolicyCollections);
-        summary.Begin(_memory.GetStatistics, () => GcStatistics.Capture() - gcBefore, () => _governor.GetStatistics().PolicyCollections - collectionsBefore);
+        var (gcBefore, governorBefore) = (GcStatistics.Capture(), _governor.GetStatistics());
+        summary.Begin(_memory.GetStatistics, () => GcStatistics.Capture() - gcBefore, () => _governor.GetStatistics() - governorBefore);
         logger.RunBegins(summary.RunId, ByteSize.Mb(_governor.Monitor.Record().RssBytes));
     }
 

@@ -18,10 +18,14 @@ public sealed class SummaryTests : IDisposable
         Assert.Equal(0, result.ExitCode);
         var summary = Json.File(_folder["s.json"]);
         Assert.Equal(
-            ["schemaVersion", "runId", "resumptions", "startedAt", "endedAt", "request", "state", "resources", "errors", "elapsedSeconds", "stopMessage", "memory", "gc", "http", "types", "memoryProfile", "incomplete", "incompleteOmitted"],
+            ["schemaVersion", "runId", "resumptions", "startedAt", "endedAt", "request", "state", "resources", "errors", "elapsedSeconds", "stopMessage", "memory", "gc", "governor", "http", "types", "memoryProfile", "incomplete", "incompleteOmitted"],
             summary.Properties());
-        Assert.Equal(["peakBytes", "averageBytes", "minimumBytes", "samples", "highWaterBytes", "limitBytes", "limitSource"], summary["memory"]!.Properties());
+        Assert.Equal(["peakBytes", "averageBytes", "minimumBytes", "samples", "highWaterBytes", "containerHighWaterBytes", "containerOomKills", "limitBytes", "limitSource"], summary["memory"]!.Properties());
         Assert.Equal(["gen0", "gen1", "gen2", "policyCollections", "allocatedBytes", "pauseSeconds"], summary["gc"]!.Properties());
+        Assert.Equal(
+            ["checks", "checkSeconds", "elevatedSeconds", "criticalSeconds", "exhaustedSeconds", "pressureCollections", "reclaimSeconds", "reclaimedBytes", "pauses", "pauseSeconds", "refusedReservations"],
+            summary["governor"]!.Properties());
+        Assert.True(summary["governor"]!.Number("checks") > 0);
         Assert.Equal(["requests", "retries", "waitSeconds", "bytes"], summary["http"]!.Properties());
         var type = Assert.Single(summary["types"]!.AsArray())!;
         Assert.Equal(["collection", "assetTypes", "resources", "errors", "states"], type.Properties());
