@@ -1,6 +1,7 @@
 using Inventory.Memory.GoogleCloud.Emulator;
 using Inventory.Memory.GoogleCloud.Emulator.Faults;
 using Inventory.Memory.Sources;
+using Inventory.Memory.Tests.Shared.Credentials;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 

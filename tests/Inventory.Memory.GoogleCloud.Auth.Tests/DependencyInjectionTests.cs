@@ -1,4 +1,5 @@
 using Inventory.Memory.GoogleCloud.Emulator;
+using Inventory.Memory.Tests.Shared.Credentials;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 

@@ -18,7 +18,12 @@ internal static class CatalogPage
 
             Collections are in the order in which they are collected. Several methods: one call for the whole project where there is
             one, else, or with `-l`, one for each place; each scope needs the permission for its own method. Zones and regions are
-            found with `compute.zones.list` and `compute.regions.list`. Reference data is collected only when asked for.
+            found with `compute.zones.list` and `compute.regions.list`. Reference data is collected only when asked for. Where a
+            role stands instead of a permission, Google has none for that list.
+
+            Two of Compute Engine's lists are not in the catalog, because they belong to no project: `firewallPolicies.list`
+            (hierarchical policies of folders and organizations) and `globalOrganizationOperations.list` (operations on them).
+            The policies come with `--source asset-inventory -t compute.googleapis.com/FirewallPolicy`.
             """);
         foreach (var service in entries.GroupBy(entry => entry.Service))
         {

@@ -22,7 +22,7 @@ internal sealed class CollectJob(CollectSettings settings, Interruption interrup
         GoogleCloudSetup.ThrowIfContradictory(settings);
         CompletenessOptions.ThrowIfContradictory(settings);
         RunFiles.ThrowIfRefused(settings);
-        return EmulatorChild.UseAsync(settings.Emulate, settings.Endpoint, RunAsync, interruption.Token);
+        return EmulatorChild.UseAsync(settings, RunAsync, interruption.Token);
     }
 
     private async Task<int> RunAsync(string? endpoint)

@@ -12,9 +12,11 @@ namespace Inventory.Memory.Cli.Commands;
 /// <summary>The provider as the options want it; what it refuses is a usage error.</summary>
 internal static class GoogleCloudSetup
 {
-    /// <exception cref="CommandFailedException">Options exclude each other, or one is missing.</exception>
+    /// <exception cref="CommandFailedException">Options exclude each other, one is missing, or the catalog file cannot be used.</exception>
     public static void ThrowIfContradictory(CollectSettings settings)
     {
+        // What is wrong with it is said before an emulator starts, which reads it, too.
+        _ = settings.Selection.Catalog;
         if (settings.Emulate is not null && settings.Endpoint is not null)
         {
             throw CommandFailedException.Usage($"--emulate and --endpoint '{settings.Endpoint}' exclude each other. Leave one of them out.");
@@ -65,7 +67,7 @@ internal static class GoogleCloudSetup
         try
         {
             var tokens = await SignIn.OpenAsync(settings.Credentials, options, loggers, cancellationToken).ConfigureAwait(false);
-            return new GoogleCloudConnection(new GoogleCloudInventory(options, tokens, loggers, settings.Selection.OpenCatalog()), tokens);
+            return new GoogleCloudConnection(new GoogleCloudInventory(options, tokens, loggers, settings.Selection.Catalog), tokens);
         }
         catch (OptionsValidationException failure)
         {

@@ -18,6 +18,12 @@ internal static class RunIdentity
             ["--location"] = string.Join(',', settings.Locations),
             ["--redact"] = settings.Redact ? "on" : "off",
         };
+        Add("--include", Join(settings.Selection.Included));
+        Add("--exclude", Join(settings.Selection.Excluded));
+        Add("--no-children", settings.Selection.Children ? null : "on");
+        Add("--label", Join(settings.Selection.Labels));
+        Add("--filter", settings.Selection.Filter);
+        Add("--catalog", settings.Selection.CatalogFile is { } catalog ? Hash(catalog) : null);
         Add("--organization", Join(settings.Finding.Organizations));
         Add("--folder", Join(settings.Finding.Folders));
         Add("--all-projects", settings.Finding.All ? "on" : null);

@@ -28,7 +28,9 @@ internal sealed class SelectionSettings
     }
 
     /// <exception cref="CommandFailedException">The catalog file cannot be used.</exception>
-    public GoogleCatalog OpenCatalog()
+    public GoogleCatalog Catalog => field ??= OpenCatalog();
+
+    private GoogleCatalog OpenCatalog()
     {
         try
         {

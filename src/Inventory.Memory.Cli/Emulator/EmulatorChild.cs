@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Inventory.Memory.Cli.Commands;
 using Inventory.Memory.Cli.Values;
 
 namespace Inventory.Memory.Cli.Emulator;
@@ -21,12 +22,12 @@ internal sealed class EmulatorChild : IAsyncDisposable
 
     /// <exception cref="CommandFailedException">It does not start, or refuses what was asked for.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static async Task<EmulatorChild> StartAsync(EmulatedEstate estate, CancellationToken cancellationToken)
+    public static async Task<EmulatorChild> StartAsync(EmulatedEstate estate, string? catalogFile, CancellationToken cancellationToken)
     {
         var child = new EmulatorChild(EmulatorExecutable.Start(start =>
         {
             start.RedirectStandardInput = start.RedirectStandardOutput = true;
-            foreach (var argument in Arguments(estate))
+            foreach (var argument in Arguments(estate, catalogFile))
             {
                 start.ArgumentList.Add(argument);
             }
@@ -43,16 +44,16 @@ internal sealed class EmulatorChild : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs something against the emulator of an estate, if there is one to be emulated, else against an endpoint.</summary>
+    /// <summary>Runs something against an emulator, which serves a user's catalog as well, if one is asked for; else against the endpoint.</summary>
     /// <exception cref="CommandFailedException">The emulator does not start.</exception>
-    public static async Task<int> UseAsync(EmulatedEstate? estate, string? endpoint, Func<string?, Task<int>> run, CancellationToken cancellationToken)
+    public static async Task<int> UseAsync(CollectSettings settings, Func<string?, Task<int>> run, CancellationToken cancellationToken)
     {
-        if (estate is null)
+        if (settings.Emulate is not { } estate)
         {
-            return await run(endpoint).ConfigureAwait(false);
+            return await run(settings.Endpoint).ConfigureAwait(false);
         }
 
-        var emulator = await StartAsync(estate, cancellationToken).ConfigureAwait(false);
+        var emulator = await StartAsync(estate, settings.Selection.CatalogFile, cancellationToken).ConfigureAwait(false);
         await using (emulator.ConfigureAwait(false))
         {
             return await run(emulator.Endpoint).ConfigureAwait(false);
@@ -76,10 +77,11 @@ internal sealed class EmulatorChild : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static IEnumerable<string> Arguments(EmulatedEstate estate) =>
+    private static IEnumerable<string> Arguments(EmulatedEstate estate, string? catalogFile) =>
     [
         "--exit-on-stdin-close",
         "--resources", estate.Resources.ToString(),
+        .. catalogFile is not null ? ["--catalog", catalogFile] : Array.Empty<string>(),
         .. estate.Projects is { } projects ? ["--projects", projects.ToString()] : Array.Empty<string>(),
         .. estate.Collections.SelectMany(collection => new[] { "--collection", collection }),
     ];

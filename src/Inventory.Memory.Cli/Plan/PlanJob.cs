@@ -12,7 +12,7 @@ internal sealed class PlanJob(CollectSettings settings, bool json, Interruption 
     public Task<int> RunAsync()
     {
         GoogleCloudSetup.ThrowIfContradictory(settings);
-        return EmulatorChild.UseAsync(settings.Emulate, settings.Endpoint, RunAsync, interruption.Token);
+        return EmulatorChild.UseAsync(settings, RunAsync, interruption.Token);
     }
 
     private async Task<int> RunAsync(string? endpoint)

@@ -52,14 +52,15 @@ internal sealed class GeneratedEstate : Estate
         var collection = _collections[call.Entry];
         return call.IsAggregated || call.IsForAllPlaces
             ? collection.All(call.Project)
-            : collection.In(call.Project, new ScopeName(PlaceOf(call), call.Location));
+            : collection.In(call.Project, PlaceOf(call));
     }
 
-    private static ScopeKind PlaceOf(ListCall call) => call.Kind switch
+    private static ScopeName PlaceOf(ListCall call) => call.Kind switch
     {
-        ScopeKind.AllLocations => ScopeKind.Location,
-        ScopeKind.Project => ScopeKind.Global,
-        _ => call.Kind,
+        ScopeKind.AllLocations => new ScopeName(ScopeKind.Location, call.Location),
+        ScopeKind.Project => new ScopeName(ScopeKind.Global, ""),
+        ScopeKind.Location when call.Location == Locations.Global && call.Entry.Methods.ContainsKey(ScopeKind.Project) => new ScopeName(ScopeKind.Global, ""),
+        _ => new ScopeName(call.Kind, call.Location),
     };
 
     /// <summary>Whether there is a resource of that name: its number says so, and that of each that it is below.</summary>

@@ -18,7 +18,7 @@ internal sealed class Locations
         "us-west2:abc", "us-west3:abc", "us-west4:abc",
     ];
 
-    private const string Global = "global";
+    public const string Global = "global";
 
     private readonly SortedSet<string> _regions = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _zones = new(StringComparer.Ordinal);

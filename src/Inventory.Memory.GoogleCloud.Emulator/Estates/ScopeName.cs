@@ -47,7 +47,8 @@ internal readonly record struct ScopeName(ScopeKind Kind, string Location)
     {
         ScopeKind.Zone => locations.Zones.Select(zone => new ScopeName(ScopeKind.Zone, zone)),
         ScopeKind.Region => locations.Regions.Select(region => new ScopeName(ScopeKind.Region, region)),
-        ScopeKind.Location => locations.Of(entry).Select(location => new ScopeName(ScopeKind.Location, location)),
+        // Where there is a call for the project, too, that is the one for what is global.
+        ScopeKind.Location => locations.Of(entry).Where(location => location != Locations.Global || !entry.Methods.ContainsKey(ScopeKind.Project)).Select(location => new ScopeName(ScopeKind.Location, location)),
         _ => [new ScopeName(kind, "")],
     };
 }

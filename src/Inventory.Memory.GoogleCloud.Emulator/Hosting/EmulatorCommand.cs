@@ -40,6 +40,11 @@ internal static class EmulatorCommand
         Description = "Folder of recorded resources, one NDJSON file per collection.",
     };
 
+    private static readonly Option<string?> s_catalog = new("--catalog")
+    {
+        Description = "More APIs to serve: a JSON file in the form of the catalog's own.",
+    };
+
     private static readonly Option<string?> s_latency = new("--latency")
     {
         Description = "Wait before each answer: 20ms, 1.5s.",
@@ -104,7 +109,7 @@ internal static class EmulatorCommand
     {
         var command = new RootCommand("Google Cloud's list APIs on loopback.")
         {
-            s_port, s_resources, s_collection, s_seed, s_spread, s_recorded, s_latency, s_jitter, s_rate, s_faults, s_https, s_caOut, s_projects, s_deleted, s_denied, s_deniedFolders, s_disabled, s_requireToken, s_tokenLifetime, s_parent, s_stdin,
+            s_port, s_resources, s_collection, s_seed, s_spread, s_recorded, s_catalog, s_latency, s_jitter, s_rate, s_faults, s_https, s_caOut, s_projects, s_deleted, s_denied, s_deniedFolders, s_disabled, s_requireToken, s_tokenLifetime, s_parent, s_stdin,
         };
         command.SetAction((parsed, cancellationToken) => EmulatorProcess.RunAsync(ToOptions(parsed), cancellationToken));
         return command;
@@ -138,6 +143,7 @@ internal static class EmulatorCommand
         Seed = parsed.GetValue(s_seed),
         Spread = parsed.GetValue(s_spread),
         Recorded = parsed.GetValue(s_recorded),
+        CatalogFile = parsed.GetValue(s_catalog),
         Latency = parsed.GetValue(s_latency),
         Jitter = parsed.GetValue(s_jitter),
         BytesPerSecond = parsed.GetValue(s_rate),

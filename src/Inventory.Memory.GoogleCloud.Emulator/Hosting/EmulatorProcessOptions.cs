@@ -1,4 +1,5 @@
 using System.Globalization;
+using Inventory.Memory.GoogleCloud.Catalog;
 using Inventory.Memory.GoogleCloud.Emulator.Faults;
 
 namespace Inventory.Memory.GoogleCloud.Emulator.Hosting;
@@ -17,6 +18,8 @@ internal sealed class EmulatorProcessOptions
     public EstateSpread Spread { get; init; }
 
     public string? Recorded { get; init; }
+
+    public string? CatalogFile { get; init; }
 
     public string? Latency { get; init; }
 
@@ -41,7 +44,7 @@ internal sealed class EmulatorProcessOptions
     public bool ExitOnStandardInputClose { get; init; }
 
     /// <exception cref="ArgumentException">A value that cannot be read; the message names it.</exception>
-    /// <exception cref="IOException">The file of faults cannot be read.</exception>
+    /// <exception cref="IOException">The file of faults or the catalog cannot be read.</exception>
     public GoogleCloudEmulatorOptions ToEmulatorOptions()
     {
         var options = new GoogleCloudEmulatorOptions
@@ -51,6 +54,7 @@ internal sealed class EmulatorProcessOptions
             Seed = Seed,
             Spread = Spread,
             RecordedFolder = Recorded,
+            Catalog = OpenCatalog(),
             Latency = ParseDuration("--latency", Latency),
             LatencyJitter = ParseDuration("--latency-jitter", Jitter),
             BytesPerSecond = BytesPerSecond,
@@ -75,6 +79,18 @@ internal sealed class EmulatorProcessOptions
         }
 
         return options;
+    }
+
+    private GoogleCatalog OpenCatalog()
+    {
+        try
+        {
+            return CatalogFile is null ? GoogleCatalog.Default : GoogleCatalog.Default.WithFile(CatalogFile);
+        }
+        catch (CatalogFormatException failure)
+        {
+            throw new InvalidOptionException($"--catalog cannot be used: {failure.Message}", failure);
+        }
     }
 
     internal static TimeSpan ParseDuration(string option, string? text)

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Inventory.Memory.GoogleCloud.Catalog;
+using Inventory.Memory.GoogleCloud.Emulator.Hosting;
 
 namespace Inventory.Memory.GoogleCloud.Emulator.Http;
 
@@ -49,7 +50,7 @@ internal sealed class RouteTable
         var route = new Route(entry, kind, entry.Parent is { } parent ? catalog.Find(parent) : null);
         if (!service.TryAdd(path.Split('/'), route))
         {
-            throw new InvalidOperationException($"'{entry.FullName}' has the path of another collection.");
+            throw new InvalidOptionException($"'{entry.FullName}' has the path of another collection of '{entry.Service.Service}', '{path}': what it lists could not be told apart.");
         }
 
         _shared.TryAdd(path.Split('/'), route);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Inventory.Memory.Cli.Tests.Support;
+using Inventory.Memory.Tests.Shared.Credentials;
 
 namespace Inventory.Memory.Cli.Tests.Commands;
 
@@ -11,22 +12,25 @@ public sealed class CredentialTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
-    public async Task Collect_WithKey_SignsInAndNeverPrintsATokenOrAKey()
+    [Theory]
+    [MemberData(nameof(CredentialFolder.Kinds), MemberType = typeof(CredentialFolder))]
+    public async Task Collect_WithEachKind_SignsInRenewsAndNeverPrintsASecret(string kind, string tokenKind)
     {
-        using var emulator = await EmulatorServer.StartAsync("--require-token", "--token-lifetime", "50s", "--resources", "4");
-        var key = WriteKey(emulator.Endpoint);
+        // A token that is about to end is renewed before each page, and once more where a page is refused.
+        var refused = _folder.Write("faults.json", """[{"kind":"Status","status":401,"reason":"authError","collection":"disks","page":1,"times":1}]""");
+        using var emulator = await EmulatorServer.StartAsync("--require-token", "--token-lifetime", "50s", "--resources", "4", "--faults", refused);
+        using var credentials = new CredentialFolder(new Uri(emulator.Endpoint));
+        var file = credentials.Write(kind);
         var result = await ToolProcess.RunAsync(
-            "collect", "--endpoint", emulator.Endpoint, "--credentials", key, "-t", "compute.networks", "compute.disks",
-            "--quota-project", "my-quota", "-v", "-v", "-v", "--summary", _folder["summary.json"]);
+            "collect", "--endpoint", emulator.Endpoint, "--credentials", file, "-t", "compute.networks", "compute.disks", "--page-size", "2",
+            "--quota-project", "my-quota", "-v", "-v", "-v", "--summary", _folder["summary.json"], "--manifest", _folder["manifest.ndjson"]);
 
         Assert.Equal((0, 8), (result.ExitCode, result.Records.Count));
-        Assert.Contains($"Credentials come from the file '{key}' (service_account)", result.Error, StringComparison.Ordinal);
-        foreach (var text in new[] { result.Output, result.Error, File.ReadAllText(_folder["summary.json"]) })
+        Assert.Contains($"Credentials come from the file '{file}' ({kind.Split(' ')[0]})", result.Error, StringComparison.Ordinal);
+        Assert.Contains("renewed after a server refused it", result.Error, StringComparison.Ordinal);
+        foreach (var text in new[] { result.Output, result.Error, File.ReadAllText(_folder["summary.json"]), File.ReadAllText(_folder["manifest.ndjson"]) })
         {
-            Assert.DoesNotContain("ya29.", text, StringComparison.Ordinal);
-            Assert.DoesNotContain("Bearer", text, StringComparison.Ordinal);
-            Assert.DoesNotContain("PRIVATE KEY", text, StringComparison.Ordinal);
+            Assert.All(["ya29.", $"emulated.{tokenKind}", "Bearer", "PRIVATE KEY", "secret-of", "eyJ"], secret => Assert.DoesNotContain(secret, text, StringComparison.Ordinal));
         }
     }
 

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Inventory.Memory.Cli.Tests.Support;
+using Inventory.Memory.GoogleCloud.Catalog;
+using Inventory.Memory.GoogleCloud.Emulator;
 
 namespace Inventory.Memory.Cli.Tests.Commands;
 
@@ -15,18 +17,38 @@ public sealed class OrganizationTests : IDisposable
     [Fact]
     public async Task Collect_FiftyProjectsOfAllTypes_AreCompleteInTheMemoryOfOne()
     {
+        var manifest = _folder["manifest.ndjson"];
         var one = await CollectAsync("1", "2");
-        var fifty = await CollectAsync("50", "2");
+        var fifty = await CollectAsync("50", "2", "--manifest", manifest);
 
         Assert.Equal((0, "complete", 0), (fifty.ExitCode, fifty.Summary.Text("state"), fifty.Summary.Number("errors")));
         var names = Names(fifty.Output);
         Assert.Equal(fifty.Summary.Number("resources"), names.Count);
         Assert.Equal(names.Count, names.Distinct().Count());
 
-        // How many stand under a parent follows from its name: fifty projects have about fifty times as many.
-        Assert.Subset(names.ToHashSet(), Names(one.Output).ToHashSet());
-        Assert.InRange(names.Count, 48 * one.Summary.Number("resources"), 52 * one.Summary.Number("resources"));
-        Assert.Equal(one.Summary["types"]!.AsArray().Count, fifty.Summary["types"]!.AsArray().Count);
+        // Of every collection just what the estate says that it has, and of what is derived nothing that comes from elsewhere.
+        using var estate = new ExpectedEstate(50, 2);
+        var records = Json.Lines(fifty.Output);
+        var all = names.ToHashSet();
+        var derived = GoogleCatalog.Default.Collections.Where(entry => entry.DerivedFrom.Count > 0).Select(entry => entry.FullName).ToHashSet();
+        var collectionOf = GoogleCatalog.Default.Collections.SelectMany(entry => entry.AssetTypes, (entry, type) => (entry.FullName, Type: type)).ToDictionary(pair => pair.Type, pair => pair.FullName);
+        var collected = records.GroupBy(record => collectionOf[record.Text("assetType")]).ToDictionary(group => group.Key, group => group.LongCount());
+        Assert.Equal(
+            estate.Count(records).Where(type => type.Value > 0).OrderBy(type => type.Key),
+            collected.Where(type => !derived.Contains(type.Key)).OrderBy(type => type.Key));
+        Assert.All(
+            records.Where(record => derived.Contains(collectionOf[record.Text("assetType")])),
+            record => Assert.Subset(all, record["resource"]!["data"]!["derivedFrom"]!.AsArray().Select(origin => origin!.GetValue<string>()).ToHashSet()));
+
+        // Each project has been asked for each type, and each parent for its children, once.
+        var scopes = Json.Lines(File.ReadAllText(manifest)).Select(line => (Project: line.Text("project"), Collection: line.Text("collection"), Scope: line.Text("scope"))).ToList();
+        var roots = GoogleCatalog.Default.Collections.Where(entry => !entry.Reference && !entry.IsEmbedded && entry.Parent is null).Select(entry => entry.FullName).ToHashSet();
+        Assert.Equal(scopes.Count, scopes.Distinct().Count());
+        Assert.Equal(50 * roots.Count, scopes.Where(scope => roots.Contains(scope.Collection)).DistinctBy(scope => (scope.Project, scope.Collection)).Count());
+        var byType = records.ToLookup(record => record.Text("assetType"));
+        Assert.All(
+            GoogleCatalog.Default.Collections.Where(entry => entry.Parent is not null && entry.Within is null),
+            entry => Assert.Equal(ExpectedEstate.ParentsOf(entry, byType).Count(), scopes.Count(scope => scope.Collection == entry.FullName)));
         Assert.True(fifty.PeakBytes - one.PeakBytes <= AllowedGrowth, $"One project took {one.PeakBytes} bytes, fifty took {fifty.PeakBytes}.");
     }
 
@@ -37,7 +59,9 @@ public sealed class OrganizationTests : IDisposable
         var many = await CollectAsync("5000", "1", "-t", "compute.networks");
 
         Assert.Equal((0, "complete", 5000), (many.ExitCode, many.Summary.Text("state"), many.Summary.Number("resources")));
-        Assert.Equal(5000, Names(many.Output).Distinct().Count());
+        Assert.Equal(
+            Enumerable.Range(0, 5000).Select(EmulatedOrganization.ProjectId),
+            Names(many.Output).Select(name => name.Split('/')[4]).Order());
         Assert.True(many.PeakBytes - few.PeakBytes <= AllowedGrowth, $"Fifty projects took {few.PeakBytes} bytes, five thousand {many.PeakBytes}.");
     }
 

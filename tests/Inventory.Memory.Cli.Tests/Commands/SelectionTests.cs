@@ -63,6 +63,29 @@ public sealed class SelectionTests : IDisposable
     }
 
     [Fact]
+    public async Task Collect_CatalogFileWithEmulator_IsServedWithParentsAndChildren()
+    {
+        var catalog = _folder.Write("gears.json", """
+            {
+              "service": "gears", "host": "gears.googleapis.com", "version": "v2", "basePath": "v2/", "nameTemplate": "{name}",
+              "pageTokenParameter": "pageToken", "pageSizeParameter": "pageSize", "locationsPath": "v2/projects/{project}/locations",
+              "paths": {"location": "projects/{project}/locations/{location}/{segment}", "parent": "projects/{project}/{parent}/{segment}"},
+              "collections": [
+                {"name": "boxes", "type": "Box", "methods": {"location": "projects.locations.boxes.list"}},
+                {"name": "wheels", "type": "Wheel", "methods": {"parent": "projects.locations.boxes.wheels.list"}, "parent": "gears.boxes"}
+              ]
+            }
+            """);
+        var result = await ToolProcess.RunAsync("collect", "--emulate", "6,gears.wheels=2", "--catalog", catalog, "-t", "gears.*");
+
+        Assert.Equal(0, result.ExitCode);
+        var names = result.Records.GroupBy(record => record.Text("assetType"), record => record.Text("name")).ToDictionary(type => type.Key, type => type.ToList());
+        Assert.Equal((6, 12), (names["gears.googleapis.com/Box"].Count, names["gears.googleapis.com/Wheel"].Count));
+        Assert.Equal(18, names.Values.SelectMany(all => all).Distinct().Count());
+        Assert.All(names["gears.googleapis.com/Wheel"], wheel => Assert.Contains(wheel[..wheel.LastIndexOf("/wheels/", StringComparison.Ordinal)], names["gears.googleapis.com/Box"]));
+    }
+
+    [Fact]
     public async Task Collect_CatalogFileThatIsWrong_NamesFileAndLine()
     {
         var catalog = _folder.Write("wrong.json", Catalog.Replace("\"methods\"", "\"method\"", StringComparison.Ordinal));
@@ -70,6 +93,7 @@ public sealed class SelectionTests : IDisposable
 
         Assert.Equal((2, ""), (result.ExitCode, result.Output));
         Assert.Contains($"{catalog}, line 6: ", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("The emulator", result.Error, StringComparison.Ordinal);
     }
 
     /// <summary>Cloud SQL has its labels elsewhere.</summary>

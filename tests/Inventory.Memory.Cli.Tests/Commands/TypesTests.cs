@@ -52,7 +52,7 @@ public sealed class TypesTests
 
         var rows = result.Output.ReplaceLineEndings("\n").Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)).ToList();
         Assert.Equal(json.Select(type => type!.Text("collection")), rows.Select(row => row.Split('`')[1]));
-        Assert.All(rows, row => Assert.Matches(@"\| (`[a-z]+(\.[a-zA-Z]+){2}`(<br>)?)+ \|$", row));
+        Assert.All(rows, row => Assert.Matches(@"\| (`([a-z]+(\.[a-zA-Z]+){2}|roles/viewer)`(<br>)?)+ \|$", row));
     }
 
     [Fact]

@@ -115,11 +115,12 @@ public sealed class CompletenessOptionsTests : IDisposable
         await EndAtAsync(tool, 20_000);
         var before = await File.ReadAllBytesAsync(tool.Output);
 
-        var result = await ToolProcess.RunAsync([.. tool.Arguments, "-t", "compute.addresses", "--redact"]);
+        var result = await ToolProcess.RunAsync([.. tool.Arguments, "-t", "compute.addresses", "--redact", "--include", "KMS", "--exclude", "cloudkms.cryptoKeys", "--no-children", "--label", "env=x", "--filter", "a"]);
 
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("--type was 'compute.instances,compute.disks,compute.networks' and is 'compute.instances,compute.disks,compute.networks,compute.addresses'", result.Error, StringComparison.Ordinal);
         Assert.Contains("--redact was 'off' and is 'on'", result.Error, StringComparison.Ordinal);
+        Assert.All(["--include", "--exclude", "--no-children", "--label", "--filter"], option => Assert.Contains(option, result.Error, StringComparison.Ordinal));
         Assert.Equal(before, await File.ReadAllBytesAsync(tool.Output));
         Assert.True(File.Exists(tool.Checkpoint));
     }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 
-namespace Inventory.Memory.Cli.Tests.Support;
+// Not in Support: the namespace Inventory.Memory.Json would be found before it.
+namespace Inventory.Memory.Cli.Tests;
 
 internal static class Json
 {

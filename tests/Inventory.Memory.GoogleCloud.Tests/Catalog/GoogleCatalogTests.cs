@@ -10,8 +10,8 @@ public sealed class GoogleCatalogTests
     /// <summary>Methods that list no resources of a project, and why.</summary>
     private static readonly Dictionary<string, string> s_excluded = new(StringComparer.Ordinal)
     {
-        ["firewallPolicies.list"] = "lists below a folder or an organisation, not a project",
-        ["globalOrganizationOperations.list"] = "lists below an organisation, not a project",
+        ["firewallPolicies.list"] = "lists below a folder or an organisation, not a project: such policies come from Cloud Asset Inventory",
+        ["globalOrganizationOperations.list"] = "lists operations on those policies, reference data of an organisation and of no project",
     };
 
     private static readonly string[] s_newer = ["futureReservations", "instantSnapshots", "storagePools"];

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 
-namespace Inventory.Memory.GoogleCloud.Auth.Tests;
+namespace Inventory.Memory.Tests.Shared.Credentials;
 
 /// <summary>Credential files of every kind whose servers are an emulator's, in a folder that goes with the test.</summary>
 internal sealed class CredentialFolder(Uri emulator) : IDisposable
