@@ -11,10 +11,10 @@ switch (args)
         return 0;
     case ["soak", var minutes, .. var seed]:
         return Report(await Soak.RunAsync(Minutes(minutes), Seed(seed), Console.Out, CancellationToken.None));
-    case ["fuzz", var minutes, var folder, .. var seed]:
-        return Report(Fuzzer.Run(Minutes(minutes), folder, Seed(seed), Console.Out));
+    case ["fuzz", var minutes, .. var folder] when folder.Length < 2:
+        return Report(new Fuzzer(Corpus.Read(folder.FirstOrDefault())).Run(Minutes(minutes), Console.Out));
     default:
-        Console.Error.WriteLine("usage: Reliability matrix | soak MINUTES [SEED] | fuzz MINUTES FOLDER [SEED]");
+        Console.Error.WriteLine("usage: Reliability matrix | soak MINUTES [SEED] | fuzz MINUTES [FOLDER]");
         return 2;
 }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Inventory.Memory.Checkpoints;
 using Inventory.Memory.GoogleCloud.Http;
 using Inventory.Memory.Json;
 
@@ -54,6 +55,25 @@ internal static class FuzzTargets
         Require(error.State is ScopeState.Failed or ScopeState.Denied or ScopeState.Disabled, "a failure that is none");
         Require(error.Kind != ErrorKind.Quota || status is 403 or 429, "a quota answer of another status");
         Require(!(status >= 500 && error.Kind == ErrorKind.Denied), "a server's trouble that says denied");
+    }
+
+    /// <summary>A checkpoint that can be used and is the same when it is written, or a <see cref="CheckpointException"/>; nothing else.</summary>
+    public static void CheckCheckpoint(byte[] bytes)
+    {
+        Checkpoint checkpoint;
+        try
+        {
+            checkpoint = CheckpointFormat.Read(bytes);
+        }
+        catch (CheckpointException)
+        {
+            return;
+        }
+
+        Require(checkpoint.Position is { Sources: >= 0, Scopes: >= 0 } && checkpoint.Outputs.TrueForAll(mark => mark.Position >= 0), "a place before the beginning");
+        Require(checkpoint.Tallies.Counts.TrueForAll(count => count >= 0), "a count below zero");
+        var written = CheckpointFormat.Write(checkpoint);
+        Require(CheckpointFormat.Write(CheckpointFormat.Read(written.Span)).Span.SequenceEqual(written.Span), "it is not the same when it is written");
     }
 
     private static JsonStep Read(JsonItemReader reader)

@@ -9,7 +9,7 @@ internal sealed record Mutation(MutationKind Kind, double Where, int Length, int
     [
         [0], [0xFF], [0xC3, 0x28], "{"u8.ToArray(), "}"u8.ToArray(), "["u8.ToArray(), "]"u8.ToArray(), "\""u8.ToArray(), "\\"u8.ToArray(), ","u8.ToArray(),
         ":"u8.ToArray(), "\\ud800"u8.ToArray(), "\\u0000"u8.ToArray(), "1e99999"u8.ToArray(), "-"u8.ToArray(), "null"u8.ToArray(), "tru"u8.ToArray(),
-        "\"nextPageToken\":\"x\","u8.ToArray(), "\"error\":{},"u8.ToArray(), "\"items\":[],"u8.ToArray(), "<html>"u8.ToArray(), [0xEF, 0xBB, 0xBF],
+        "\"nextPageToken\":\"x\","u8.ToArray(), "\"error\":{},"u8.ToArray(), "\"items\":[],"u8.ToArray(), "99999999999999999999"u8.ToArray(), "{\"position\":"u8.ToArray(), "<html>"u8.ToArray(), [0xEF, 0xBB, 0xBF],
         [.. Enumerable.Repeat((byte)'[', 100)], [.. Enumerable.Repeat((byte)' ', 300)],
     ];
 
