@@ -64,7 +64,8 @@ public sealed class GoogleCloudOptions
     public string? QuotaProject { get; set; }
 
     /// <summary>
-    /// The most connections to one host. 1 to 256. Six of them are kept for what is being read: look-ahead uses the rest.
+    /// The most connections to one host. 6 to 256. Six of them are kept for what is being read, which is a page and those of
+    /// its parents: with fewer, children would wait for the connection of what they belong to. Look-ahead uses the rest.
     /// </summary>
     /// <value>16.</value>
     public int MaxConnectionsPerServer { get; set; } = DefaultMaxConnectionsPerServer;

@@ -1,3 +1,4 @@
+using Inventory.Memory.GoogleCloud.Http;
 using Microsoft.Extensions.Options;
 
 namespace Inventory.Memory.GoogleCloud;
@@ -36,7 +37,7 @@ internal sealed class GoogleCloudOptionsValidator : IValidateOptions<GoogleCloud
     private static IEnumerable<string> Find(GoogleCloudOptions options) => new[]
     {
         FindInEndpoint(options.Endpoint),
-        Range(options.MaxConnectionsPerServer, 1, MaxConnections, nameof(options.MaxConnectionsPerServer)),
+        Range(options.MaxConnectionsPerServer, AheadSlots.Reserved, MaxConnections, nameof(options.MaxConnectionsPerServer)),
         Range(options.PageSize ?? 1, 1, MaxPageSize, nameof(options.PageSize)),
         Range(options.MaxAttempts, 1, MaxAttempts, nameof(options.MaxAttempts)),
         Range(options.RequestsPerMinute ?? 0, 0, MaxRequestsPerMinute, nameof(options.RequestsPerMinute)),

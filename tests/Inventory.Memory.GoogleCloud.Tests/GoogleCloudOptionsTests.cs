@@ -12,7 +12,7 @@ public sealed class GoogleCloudOptionsTests
         { options => options.Endpoint = "ftp://x", "Endpoint 'ftp://x' is not an http or https address" },
         { options => options.Endpoint = "http://example.com", "plain http is for loopback only" },
         { options => options.Endpoint = "https://user:pw@example.com", "must have no user" },
-        { options => options.MaxConnectionsPerServer = 0, "MaxConnectionsPerServer is 0; it must be 1 to 256." },
+        { options => options.MaxConnectionsPerServer = 5, "MaxConnectionsPerServer is 5; it must be 6 to 256." },
         { options => options.ReceiveBufferBytes = 1, "ReceiveBufferBytes is 1; it must be 16384 to 16777216." },
         { options => options.PageSize = 501, "PageSize is 501; it must be 1 to 500." },
         { options => options.MaxItemBytes = 1, "MaxItemBytes is 1; it must be 1024 to 1073741824." },

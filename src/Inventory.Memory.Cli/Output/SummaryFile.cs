@@ -7,14 +7,16 @@ internal sealed class SummaryFile : IDisposable
     private readonly string _temporary;
     private FileStream? _file;
 
-    private SummaryFile(string path, string temporary, FileStream file)
+    private SummaryFile(string path, string temporary)
     {
         _path = path;
         _temporary = temporary;
-        _file = file;
     }
 
-    /// <summary>Begins at once, so that a path that cannot be written is known before the run, not after it.</summary>
+    /// <summary>
+    /// Tries at once, so that a path that cannot be written is known before the run, not after it. A device is opened; of a
+    /// file nothing is left until there is something to write, so that a run that is killed leaves nothing either.
+    /// </summary>
     /// <exception cref="CommandFailedException">The file cannot be written.</exception>
     public static SummaryFile? Open(string? path)
     {
@@ -32,13 +34,14 @@ internal sealed class SummaryFile : IDisposable
                 throw new UnauthorizedAccessException();
             }
 
+            var summary = new SummaryFile(path, temporary);
+            summary.Begin();
             if (temporary != path)
             {
-                // What a killed run left; and a new file follows no link that somebody may have put there.
-                File.Delete(temporary);
+                summary.Dispose();
             }
 
-            return new SummaryFile(path, temporary, new FileStream(temporary, OptionsFor(isDevice: temporary == path)));
+            return summary;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
@@ -51,6 +54,7 @@ internal sealed class SummaryFile : IDisposable
     {
         try
         {
+            Begin();
             write(_file!);
             Close();
             if (_temporary != _path)
@@ -72,6 +76,17 @@ internal sealed class SummaryFile : IDisposable
         {
             File.Delete(_temporary);
         }
+    }
+
+    private void Begin()
+    {
+        if (_file is null && _temporary != _path)
+        {
+            // What a run left that was killed as it wrote; and a new file follows no link that somebody may have put there.
+            File.Delete(_temporary);
+        }
+
+        _file ??= new FileStream(_temporary, OptionsFor(isDevice: _temporary == _path));
     }
 
     private static FileStreamOptions OptionsFor(bool isDevice)

@@ -107,6 +107,9 @@ public sealed class CatalogEntry
     /// <summary>Whether a 404 means that there is none, as for App Engine's application.</summary>
     public bool AbsentIsEmpty { get; init; }
 
+    /// <summary>How much of the API's quota one request takes, where a plain list takes 1; 1 to 100.</summary>
+    public int QuotaCost { get; init; } = 1;
+
     /// <summary>The permission that listing needs, or several after commas, as scopes have their own; null: <c>service.name.list</c>.</summary>
     public string Permission { get => field ?? $"{Service?.Service}.{Name}.list"; init; } = null!;
 

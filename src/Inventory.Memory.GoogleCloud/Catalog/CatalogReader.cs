@@ -60,6 +60,7 @@ internal ref struct CatalogReader
         ["within"] = CatalogProperty.Text,
         ["derivedFrom"] = CatalogProperty.Texts,
         ["absentIsEmpty"] = CatalogProperty.Flag,
+        ["quotaCost"] = CatalogProperty.Number,
         ["permission"] = CatalogProperty.Text,
     };
 
@@ -179,6 +180,7 @@ internal ref struct CatalogReader
             Within = bag.Get<string>("within"),
             DerivedFrom = bag.Texts("derivedFrom") ?? [],
             AbsentIsEmpty = bag.Flag("absentIsEmpty") ?? false,
+            QuotaCost = bag.Number("quotaCost") ?? 1,
             Permission = bag.Get<string>("permission")!,
         };
         _lines.Add(entry, line, bag);

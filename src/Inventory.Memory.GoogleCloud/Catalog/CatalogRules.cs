@@ -8,6 +8,7 @@ namespace Inventory.Memory.GoogleCloud.Catalog;
 internal static partial class CatalogRules
 {
     private const int MaxPageSize = 10_000;
+    private const int MaxQuotaCost = 100;
 
     private static readonly Dictionary<ScopeKind, string[]> s_places = new()
     {
@@ -97,6 +98,11 @@ internal static partial class CatalogRules
         if (find(entry.FullName) is { } other && other != entry)
         {
             yield return ("name", $"there is a collection '{entry.FullName}' already; give it another name.");
+        }
+
+        if (entry.QuotaCost is < 1 or > MaxQuotaCost)
+        {
+            yield return ("quotaCost", $"'quotaCost' is {entry.QuotaCost}; it must be 1 to {MaxQuotaCost}.");
         }
 
         if (entry.MaxPageSize is < 1 or > MaxPageSize)

@@ -13,6 +13,12 @@ internal sealed class ApiCall(string project, string host)
     /// <summary>Host and port.</summary>
     public string Host { get; } = host;
 
+    /// <summary>Whose quota it uses: each has one of its own. The project's, unless it is set.</summary>
+    public string Consumer { get; set; } = project;
+
+    /// <summary>How much of the quota one request takes.</summary>
+    public int QuotaCost { get; set; } = 1;
+
     /// <summary>The body of the next request, as JSON, which makes it a POST; null for a GET.</summary>
     public byte[]? Body { get; set; }
 

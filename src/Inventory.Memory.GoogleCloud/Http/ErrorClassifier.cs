@@ -163,7 +163,8 @@ internal static class ErrorClassifier
 
     private static string Reason(int status, ErrorBody body) =>
         body.Reasons.Find(reason => s_quota.Contains(reason) || s_disabled.Contains(reason))
-        ?? (body.Reasons.Count > 0 ? Clean(body.Reasons[0]) : body.Status is { Length: > 0 } text ? Clean(text) : $"http{status}");
+        ?? body.Reasons.Append(body.Status ?? "").Select(text => Clean(text).Trim()).FirstOrDefault(text => text.Length > 0)
+        ?? $"http{status}";
 
     private static string Remedy(ErrorKind kind, ApiCall call) => kind switch
     {

@@ -36,6 +36,7 @@ internal sealed class GoogleCloudCursor : ListCursor
         (_source, _scope, _plan) = (source, scope, source.Plan.For(call.Kind));
         _parent = source.ParentOf(scope);
         _baseUrl = ListUrl.Base(BaseAddress, _plan, source.Project!, call.Place);
+        Call.QuotaCost = source.Entry.QuotaCost;
         _places = new PlaceFinder(source, _plan, scope);
         _names = new ItemNames(_plan, Reader, source.Project!, call.Kind == ScopeKind.Parent ? scope.Name : "");
         _belongings = new Belongings(source, _plan, Reader);

@@ -3,7 +3,8 @@ using Inventory.Memory.GoogleCloud.Http;
 namespace Inventory.Memory.GoogleCloud.Pacing;
 
 /// <summary>
-/// Slows requests down before a quota is used up: a bucket for each API and project, as Google counts.
+/// Slows requests down before a quota is used up: a bucket for each API and project, as Google counts; some requests take
+/// more of it than others.
 /// </summary>
 /// <remarks>Holds a bounded number of buckets: the one that was idle longest goes first. Safe for concurrent use.</remarks>
 internal sealed class RequestPacer
@@ -13,7 +14,7 @@ internal sealed class RequestPacer
 
     private readonly int _perMinute;
     private readonly TimeProvider _time;
-    private readonly Dictionary<(string Host, string Project), AdaptiveRateLimiter> _buckets = [];
+    private readonly Dictionary<(string Host, string Consumer), AdaptiveRateLimiter> _buckets = [];
     private readonly Lock _lock = new();
 
     public RequestPacer(GoogleCloudOptions options, TimeProvider time)
@@ -43,7 +44,7 @@ internal sealed class RequestPacer
         }
 
         var bucket = BucketOf(call);
-        if (bucket.AttemptAcquire().IsAcquired)
+        if (bucket.AttemptAcquire(call.QuotaCost).IsAcquired)
         {
             return default;
         }
@@ -63,7 +64,7 @@ internal sealed class RequestPacer
     private async ValueTask WaitAsync(AdaptiveRateLimiter bucket, ApiCall call, CancellationToken cancellationToken)
     {
         var began = _time.GetTimestamp();
-        using var lease = await bucket.AcquireAsync(1, cancellationToken).ConfigureAwait(false);
+        using var lease = await bucket.AcquireAsync(call.QuotaCost, cancellationToken).ConfigureAwait(false);
         call.AddWait(_time.GetElapsedTime(began));
     }
 
@@ -71,7 +72,7 @@ internal sealed class RequestPacer
     {
         lock (_lock)
         {
-            var key = (call.Host, call.Project);
+            var key = (call.Host, call.Consumer);
             if (!_buckets.TryGetValue(key, out var bucket))
             {
                 if (_buckets.Count == MaxBuckets)

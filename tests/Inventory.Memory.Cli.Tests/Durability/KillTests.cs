@@ -6,6 +6,7 @@ namespace Inventory.Memory.Cli.Tests.Durability;
 public sealed class KillTests : IDisposable
 {
     private const int Seed = 20261124;
+
     /// <summary>A thousand pages: long enough that a hundred runs, each ended after less than a hundredth, do not reach the end.</summary>
     private const string Latency = "8ms";
 
@@ -25,7 +26,11 @@ public sealed class KillTests : IDisposable
     [Fact]
     public Task Collect_TerminatedAtRandomMoments_HoldsEachResourceOnce() => EndAndResumeAsync(Signals.Terminate, 12);
 
-    private async Task EndAndResumeAsync(int signal, int times)
+    /// <summary>A checkpoint a second, as it is without asking for more: what was written behind it is cut off and collected again.</summary>
+    [Fact]
+    public Task Collect_KilledBetweenCheckpoints_HoldsEachResourceOnce() => EndAndResumeAsync(Signals.Kill, 4, "checkpoint");
+
+    private async Task EndAndResumeAsync(int signal, int times, string sync = "page")
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals.");
         using var emulator = await EmulatorServer.StartAsync("--collection", $"instances={Resources}", "--latency", Latency);
@@ -34,7 +39,7 @@ public sealed class KillTests : IDisposable
         var names = ResumedTool.Names(whole.Output);
         Assert.Equal(Resources + 200, names.Distinct(StringComparer.Ordinal).Count());
 
-        var tool = new ResumedTool(emulator, _folder["."]);
+        var tool = new ResumedTool(emulator, _folder["."]) { Sync = sync };
         var (random, ended) = (new Random(Seed), 0);
         for (var i = 0; i < times && !tool.IsComplete; i++)
         {

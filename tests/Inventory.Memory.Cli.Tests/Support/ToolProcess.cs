@@ -27,7 +27,12 @@ internal sealed class ToolProcess : IDisposable
 
     public static ToolProcess Start(params IEnumerable<string> arguments) => StartProgram(Path, arguments);
 
-    public static ToolProcess StartProgram(string program, params IEnumerable<string> arguments)
+    public static ToolProcess StartProgram(string program, params IEnumerable<string> arguments) => StartProgram(program, [], arguments);
+
+    /// <param name="program">The program.</param>
+    /// <param name="environment">Variables that are set for it.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public static ToolProcess StartProgram(string program, Dictionary<string, string> environment, IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -37,6 +42,11 @@ internal sealed class ToolProcess : IDisposable
             RedirectStandardError = true,
         };
         start.Environment.Remove("GOOGLE_OAUTH_ACCESS_TOKEN");
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         return new ToolProcess(Process.Start(start)!);
     }
 

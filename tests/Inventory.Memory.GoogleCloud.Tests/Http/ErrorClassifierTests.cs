@@ -19,6 +19,10 @@ public sealed class ErrorClassifierTests
     [InlineData(403, "<html>rateLimitExceeded</html>", "Denied")]
     [InlineData(401, """{"error":"invalid_token","error_description":"expired"}""", "Denied")]
     [InlineData(404, "", "Gone")]
+    [InlineData(403, """[{"error":{"code":403,"errors":[{"reason":"rateLimitExceeded"}]}}]""", "Quota")]
+    [InlineData(403, "\uFEFF{\"error\":{\"status\":\"RESOURCE_EXHAUSTED\"}}", "Quota")]
+    [InlineData(403, "", "Denied")]
+    [InlineData(403, """{"error":{"errors":[{"reason":"limitExceeded"}]}}""", "Quota")]
     [InlineData(408, "", "Transient")]
     [InlineData(500, "{", "Transient")]
     [InlineData(502, "<html>", "Transient")]
@@ -30,6 +34,13 @@ public sealed class ErrorClassifierTests
     [InlineData(204, "", "Unusable")]
     public void FromAnswer_StatusAndBody_AreWhatTheySay(int status, string body, string kind) =>
         Assert.Equal(kind, Classify(status, body).Kind.ToString());
+
+    [Theory]
+    [InlineData("""{"error":{"errors":[{"reason":"forbidden"}],"status":"PERMISSION_DENIED"}}""", "forbidden")]
+    [InlineData("""{"error":{"errors":[{"reason":""}],"status":"PERMISSION_DENIED"}}""", "PERMISSION_DENIED")]
+    [InlineData("""{"error":{"errors":[{"reason":"\u0001"}],"status":" "}}""", "http403")]
+    [InlineData("<html>", "http403")]
+    public void FromAnswer_Reason_IsNeverEmpty(string body, string reason) => Assert.Equal(reason, Classify(403, body).Reason);
 
     [Fact]
     public void FromAnswer_RetryInfo_IsRead()

@@ -1,11 +1,15 @@
+using Inventory.Memory.GoogleCloud.Catalog;
 using Inventory.Memory.GoogleCloud.Http;
 using Inventory.Memory.GoogleCloud.Pacing;
+using Inventory.Memory.GoogleCloud.Tests.Support;
+using Inventory.Memory.Reliability;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Inventory.Memory.GoogleCloud.Tests.Pacing;
 
 public sealed class RequestPacerTests
 {
+    private const string Host = "compute.googleapis.com:443";
     private readonly FakeTimeProvider _time = new();
 
     [Fact]
@@ -24,6 +28,65 @@ public sealed class RequestPacerTests
         await PassingAsync(pacer, Call("p"));
         Assert.Equal(10, await PassingAsync(pacer, Call("q")));
         Assert.Equal(10, await PassingAsync(pacer, new ApiCall("p", "other.googleapis.com:443")));
+    }
+
+    [Fact]
+    public async Task Wait_CallsThatCostMore_TakeMoreOfTheBucket()
+    {
+        var pacer = Create(perMinute: 60);
+        Assert.Equal(2, await PassingAsync(pacer, new ApiCall("p", Host) { QuotaCost = 4 }));
+        Assert.Equal(2, await PassingAsync(pacer, Call("p")));
+        var waiting = pacer.WaitAsync(new ApiCall("p", Host) { QuotaCost = 14 }, TestContext.Current.CancellationToken).AsTask();
+        _time.Advance(TimeSpan.FromSeconds(13.9));
+        Assert.False(waiting.IsCompleted);
+        _time.Advance(TimeSpan.FromSeconds(0.2));
+        await waiting;
+    }
+
+    [Fact]
+    public async Task Wait_OneConsumerOfSeveralProjects_HasOneBucket()
+    {
+        var pacer = Create(perMinute: 60);
+        Assert.Equal(10, await PassingAsync(pacer, new ApiCall("p", Host) { Consumer = "payer" }));
+        Assert.Equal(0, await PassingAsync(pacer, new ApiCall("q", Host) { Consumer = "payer" }));
+        Assert.Equal(10, await PassingAsync(pacer, Call("p")));
+    }
+
+    [Fact]
+    public void Catalog_CostlyLists_AreAsTheGuideSays()
+    {
+        Assert.Equal(14, GoogleCatalog.Default.Find("compute.regions")!.QuotaCost);
+        Assert.Equal(5, GoogleCatalog.Default.Find("compute.diskTypes")!.QuotaCost);
+        Assert.Equal(1, GoogleCatalog.Default.Find("compute.disks")!.QuotaCost);
+    }
+
+    /// <summary>A burst of ten is there at first; the fourteen that a list of regions takes are there four seconds later.</summary>
+    [Theory]
+    [InlineData("compute.regions", 4)]
+    [InlineData("compute.zones", 0)]
+    public async Task Collect_CostlyList_WaitsForWhatItTakes(string type, int seconds)
+    {
+        await using var server = new ScriptedHttpServer(_ => Reply.Json("{}"));
+        var collected = await Collected.FromAsync(server, type, configure: options => options.RequestsPerMinute = 60);
+        Assert.InRange(collected.Summary.Waited.TotalSeconds, seconds - 0.5, seconds + 0.5);
+    }
+
+    /// <summary>Half of what Compute Engine gets would be 600 requests; Cloud Asset Inventory gets a fifteenth, for all projects together.</summary>
+    [Fact]
+    public async Task Collect_AssetLists_ShareABucketOfTheirOwn()
+    {
+        await using var server = new ScriptedHttpServer(_ => Reply.Json("{}"));
+        var options = new GoogleCloudOptions { Endpoint = server.Address, RequestsPerMinute = 60 };
+        await using var inventory = new GoogleCloudInventory(options, null, null, new SkippingClock(), null);
+        var run = new SequentialCollector(new() { LookAhead = 0 }).Collect(
+            new CollectionRequest(inventory.GetAssetInventorySourcesAsync(new() { Projects = ["p", "q", "r"] }, TestContext.Current.CancellationToken)));
+        await foreach (var record in run.WithCancellation(TestContext.Current.CancellationToken))
+        {
+            Assert.Fail($"{record.Name} is not in an empty list");
+        }
+
+        Assert.Equal(3, run.Summary.Requests);
+        Assert.InRange(run.Summary.Waited.TotalSeconds, 34, 36);
     }
 
     [Fact]
@@ -108,7 +171,7 @@ public sealed class RequestPacerTests
 
     private RequestPacer Create(int perMinute) => new(new GoogleCloudOptions { RequestsPerMinute = perMinute }, _time);
 
-    private static ApiCall Call(string project) => new(project, "compute.googleapis.com:443");
+    private static ApiCall Call(string project) => new(project, Host);
 
     /// <summary>How many requests pass without waiting.</summary>
     private static async Task<int> PassingAsync(RequestPacer pacer, ApiCall call)

@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using System.Globalization;
+using Inventory.Memory.Diagnostics;
 using Inventory.Memory.GoogleCloud.Tests.Support;
 using Inventory.Memory.Reliability;
 using Inventory.Memory.Sources;
@@ -20,6 +23,34 @@ public sealed class RetryTests
         Assert.Equal((RunState.Complete, 2L, 3L, 2L), (collected.Summary.State, collected.Summary.Resources, collected.Summary.Requests, collected.Summary.Retries));
         Assert.Equal(2, clock.Waits.Count);
         Assert.Equal(clock.Waits.Sum(wait => wait.TotalSeconds), collected.Summary.Waited.TotalSeconds, 0.01);
+    }
+
+    [Fact]
+    public async Task Collect_FailsTwice_IsInMetrics()
+    {
+        using var meters = new OwnMeters();
+        var sums = new ConcurrentDictionary<string, double>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listening) =>
+            {
+                if (instrument.Meter.Scope == meters)
+                {
+                    listening.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, value, _, _) => sums.AddOrUpdate(instrument.Name, value, (_, sum) => sum + value));
+        listener.SetMeasurementEventCallback<double>((instrument, value, _, _) => sums.AddOrUpdate(instrument.Name, value, (_, sum) => sum + value));
+        listener.Start();
+        var clock = new SkippingClock();
+        await using var server = Script(s_unavailable, s_unavailable, Reply.Json(Page));
+        await using var inventory = new GoogleCloudInventory(new GoogleCloudOptions { Endpoint = server.Address }, null, null, clock, null);
+        var sources = inventory.GetSourcesAsync(new() { Projects = ["p1"], Types = ["compute.snapshots"] }, TestContext.Current.CancellationToken);
+        Assert.Equal(2, await new SequentialCollector(meterFactory: meters).Collect(new CollectionRequest(sources)).CountAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal(2, sums[InventoryDiagnostics.RetriesInstrument]);
+        Assert.Equal(clock.Waits.Sum(wait => wait.TotalSeconds), sums[InventoryDiagnostics.WaitsInstrument], 0.01);
     }
 
     [Fact]
@@ -186,6 +217,20 @@ public sealed class RetryTests
         Assert.Equal("endlessEmptyPages", Assert.Single(collected.Errors).Reason);
         Assert.Equal(2, collected.Names.Count());
         Assert.InRange(page, 1000, 1002);
+    }
+
+    /// <summary>Meters that no other test sees.</summary>
+    private sealed class OwnMeters : IMeterFactory
+    {
+        public Meter Create(MeterOptions options)
+        {
+            options.Scope = this;
+            return new Meter(options);
+        }
+
+        public void Dispose()
+        {
+        }
     }
 
     private static ScriptedHttpServer Script(params Reply[] replies)
