@@ -7,9 +7,10 @@ internal static class CatalogPage
 {
     /// <summary>Writes the page.</summary>
     /// <param name="output">Where it goes.</param>
+    /// <param name="catalog">What there is.</param>
     /// <param name="entries">What it is about, in the catalog's order.</param>
     /// <param name="command">What made the page, for whoever wants to make it again.</param>
-    public static void Write(TextWriter output, IReadOnlyList<CatalogEntry> entries, string command)
+    public static void Write(TextWriter output, GoogleCatalog catalog, IReadOnlyList<CatalogEntry> entries, string command)
     {
         output.WriteLine($"""
             # Catalog
@@ -27,11 +28,11 @@ internal static class CatalogPage
             """);
         foreach (var service in entries.GroupBy(entry => entry.Service))
         {
-            WriteService(output, service.Key, service);
+            WriteService(output, catalog, service.Key, service);
         }
     }
 
-    private static void WriteService(TextWriter output, CatalogService service, IEnumerable<CatalogEntry> entries)
+    private static void WriteService(TextWriter output, GoogleCatalog catalog, CatalogService service, IEnumerable<CatalogEntry> entries)
     {
         output.WriteLine($"\n## {service.Service} {service.Version}\n");
         if (service.LocationsEntry is { } locations)
@@ -48,7 +49,7 @@ internal static class CatalogPage
                 Code([entry.FullName]) + (entry.Reference ? "<br>reference data" : ""),
                 Code(entry.AssetTypes),
                 Source(entry),
-                Code(GoogleCatalog.Default.ChildrenOf(entry).Select(child => child.FullName)),
+                Code(catalog.ChildrenOf(entry).Select(child => child.FullName)),
                 Code(entry.Permission.Split(", ")),
             ];
             output.WriteLine($"| {string.Join(" | ", cells)} |");

@@ -10,9 +10,10 @@ internal static class SelectionOptions
     private static readonly Option<string[]> s_labels = Several("--label", "KEY[=VALUE]", "Only resources with these labels; what belongs to a resource comes with it.");
     private static readonly Option<string?> s_filter = new("--filter") { HelpName = "EXPR", Description = "A filter in the API's own language, passed on. Ask only for types whose API filters." };
     private static readonly Option<bool> s_noChildren = new("--no-children") { Description = "Leave out what is listed once for each resource, such as a bucket's policy.", Arity = ArgumentArity.Zero };
-    private static readonly Option<string?> s_catalog = new("--catalog") { HelpName = "FILE", Description = "More APIs to collect from: a JSON file in the form of the catalog's own." };
+    /// <summary>Also of <c>inventory types</c>, which so checks a file.</summary>
+    public static readonly Option<string?> Catalog = new("--catalog") { HelpName = "FILE", Description = "More APIs to collect from: a JSON file in the form of the catalog's own." };
 
-    public static IEnumerable<Option> All => [s_include, s_exclude, s_labels, s_filter, s_noChildren, s_catalog];
+    public static IEnumerable<Option> All => [s_include, s_exclude, s_labels, s_filter, s_noChildren, Catalog];
 
     public static SelectionSettings Read(ParseResult parsed) => new()
     {
@@ -21,7 +22,7 @@ internal static class SelectionOptions
         Labels = parsed.GetValue(s_labels) ?? [],
         Filter = parsed.GetValue(s_filter),
         Children = !parsed.GetValue(s_noChildren),
-        CatalogFile = parsed.GetValue(s_catalog),
+        CatalogFile = parsed.GetValue(Catalog),
     };
 
     private static Option<string[]> Several(string name, string help, string description) => new(name)

@@ -19,10 +19,11 @@ internal static class TypesCommand
 
     public static Command Create()
     {
-        var command = new Command("types", "List what can be collected: collection, asset types, scopes, API method.") { s_glob, s_json, s_markdown };
+        var command = new Command("types", "List what can be collected: collection, asset types, scopes, API method.") { s_glob, s_json, s_markdown, SelectionOptions.Catalog };
         command.SetAction(parsed =>
         {
-            var entries = Find(parsed.GetValue(s_glob));
+            var catalog = new SelectionSettings { CatalogFile = parsed.GetValue(SelectionOptions.Catalog) }.Catalog;
+            var entries = Find(catalog, parsed.GetValue(s_glob));
             if (parsed.GetValue(s_json) && parsed.GetValue(s_markdown))
             {
                 throw CommandFailedException.Usage("--json and --markdown exclude each other. Leave one of them out.");
@@ -34,7 +35,7 @@ internal static class TypesCommand
             }
             else if (parsed.GetValue(s_markdown))
             {
-                CatalogPage.Write(Console.Out, entries, $"inventory {string.Join(' ', parsed.Tokens.Select(token => token.Value))}");
+                CatalogPage.Write(Console.Out, catalog, entries, $"inventory {string.Join(' ', parsed.Tokens.Select(token => token.Value))}");
             }
             else
             {
@@ -47,11 +48,11 @@ internal static class TypesCommand
     }
 
     /// <summary>The catalog itself says what a glob means: this list never differs from what is collected.</summary>
-    private static IReadOnlyList<CatalogEntry> Find(string? glob)
+    private static IReadOnlyList<CatalogEntry> Find(GoogleCatalog catalog, string? glob)
     {
         try
         {
-            return GoogleCatalog.Default.Select([glob ?? "*"], [], children: true);
+            return catalog.Select([glob ?? "*"], [], children: true);
         }
         catch (ArgumentException failure)
         {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Inventory.Memory.Cli.Tests.Support;
+using Inventory.Memory.Tests.Shared;
 
 namespace Inventory.Memory.Cli.Tests.Commands;
 
@@ -65,17 +66,13 @@ public sealed class SelectionTests : IDisposable
     [Fact]
     public async Task Collect_CatalogFileWithEmulator_IsServedWithParentsAndChildren()
     {
-        var catalog = _folder.Write("gears.json", """
-            {
-              "service": "gears", "host": "gears.googleapis.com", "version": "v2", "basePath": "v2/", "nameTemplate": "{name}",
-              "pageTokenParameter": "pageToken", "pageSizeParameter": "pageSize", "locationsPath": "v2/projects/{project}/locations",
-              "paths": {"location": "projects/{project}/locations/{location}/{segment}", "parent": "projects/{project}/{parent}/{segment}"},
-              "collections": [
-                {"name": "boxes", "type": "Box", "methods": {"location": "projects.locations.boxes.list"}},
-                {"name": "wheels", "type": "Wheel", "methods": {"parent": "projects.locations.boxes.wheels.list"}, "parent": "gears.boxes"}
-              ]
-            }
-            """);
+        // The example of the documentation.
+        var page = RepositoryFolder.ReadDocument("cli.md");
+        var example = page[page.IndexOf("`--catalog FILE` adds APIs", StringComparison.Ordinal)..].Split("```json\n")[1].Split("```")[0];
+        var catalog = _folder.Write("gears.json", example);
+        var types = await ToolProcess.RunAsync("types", "gears.*", "--catalog", catalog);
+        Assert.Equal((0, 3), (types.ExitCode, types.Output.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries).Length));
+
         var result = await ToolProcess.RunAsync("collect", "--emulate", "6,gears.wheels=2", "--catalog", catalog, "-t", "gears.*");
 
         Assert.Equal(0, result.ExitCode);

@@ -34,11 +34,12 @@ public sealed class CatalogMethodTests
     {
         var known = Methods();
         List<string> problems = [];
+        HashSet<string> used = new(StringComparer.Ordinal);
         foreach (var entry in GoogleCatalog.Default.Collections.Where(entry => !s_differences.ContainsKey(entry.FullName)))
         {
             foreach (var (kind, method) in entry.Methods)
             {
-                var id = $"{entry.Service.Service} {entry.Service.Version} {(method.StartsWith("sql.", StringComparison.Ordinal) ? "" : $"{entry.Service.Service}.")}{method}";
+                var id = Id(entry, method);
                 if (!known.TryGetValue(id, out var row))
                 {
                     problems.Add($"{entry.FullName}: there is no method '{id}'");
@@ -59,9 +60,16 @@ public sealed class CatalogMethodTests
 
         Assert.Equal([], problems);
 
+        // An explanation of a difference that is none any more would hide the next one.
+        Assert.Equal(s_differences.Keys.Where(name => name.Contains(' ', StringComparison.Ordinal)).Order(StringComparer.Ordinal), used.Order(StringComparer.Ordinal));
+
         void Check(CatalogEntry entry, string what, string expected, string actual)
         {
-            if (expected != actual && !s_differences.ContainsKey($"{entry.FullName} {what}"))
+            if (expected != actual && s_differences.ContainsKey($"{entry.FullName} {what}"))
+            {
+                used.Add($"{entry.FullName} {what}");
+            }
+            else if (expected != actual)
             {
                 problems.Add($"{entry.FullName}: {what} is '{actual}', not '{expected}'");
             }
@@ -69,8 +77,19 @@ public sealed class CatalogMethodTests
     }
 
     [Fact]
-    public void Differences_AllOfThem_AreStillThere() =>
-        Assert.All(s_differences.Keys, name => Assert.NotNull(GoogleCatalog.Default.Find(name.Split(' ')[0])));
+    public void Differences_WholeCollections_AreOnesThatGoogleDoesNotDescribe()
+    {
+        var known = Methods();
+        Assert.All(s_differences.Keys.Where(name => !name.Contains(' ', StringComparison.Ordinal)), name =>
+        {
+            var entry = GoogleCatalog.Default.Find(name);
+            Assert.NotNull(entry);
+            Assert.Contains(entry.Methods.Values, method => !known.ContainsKey(Id(entry, method)));
+        });
+    }
+
+    private static string Id(CatalogEntry entry, string method) =>
+        $"{entry.Service.Service} {entry.Service.Version} {(method.StartsWith("sql.", StringComparison.Ordinal) ? "" : $"{entry.Service.Service}.")}{method}";
 
     /// <summary>Placeholders of both have other names: only what stands around them can be the same.</summary>
     private static string Ours(CatalogEntry entry, ScopeKind kind) => Plain("/" + entry.Path(kind)
