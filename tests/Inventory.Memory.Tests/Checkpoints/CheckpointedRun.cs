@@ -32,8 +32,14 @@ internal sealed class CheckpointedRun
     /// <param name="killAfter">The process is killed after so many records: nothing is flushed, nothing said.</param>
     public async Task<CollectionSummary> CollectAsync(PagedEstate estate, int killAfter = int.MaxValue)
     {
-        // As a new process opens its files: at their start.
+        // As a new process opens its files: at their start; and where no run goes on, what an earlier one left is replaced.
         Output.Position = Manifest.Position = 0;
+        if (Store.Current is null)
+        {
+            Output.SetLength(0);
+            Manifest.SetLength(0);
+        }
+
         var writer = new NdjsonWriter(Output);
         using var manifest = new ManifestWriter(Manifest);
         var request = new CollectionRequest(estate.Sources())
