@@ -103,6 +103,7 @@ public sealed class SignalTests : IDisposable
 
         await tool.EndAsync();
         await Processes.AssertGoneAsync(emulator);
+        Assert.False(File.Exists(_folder["summary.json.new"]));
     }
 
     [Fact]
