@@ -14,7 +14,7 @@ internal sealed partial class PageRenderer
         var entry = call.Entry;
         if (entry.IsSingle)
         {
-            WriteItem(0, 0, parameters.Fields);
+            WriteItem(0, Enumerable.Range(0, list.Scopes.Count).First(scope => list.End(scope) > 0), parameters.Fields);
             return;
         }
 

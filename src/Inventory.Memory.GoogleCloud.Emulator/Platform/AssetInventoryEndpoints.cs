@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Globalization;
-using System.Text;
 using Inventory.Memory.GoogleCloud.Catalog;
 using Inventory.Memory.GoogleCloud.Emulator.Estates;
 using Inventory.Memory.GoogleCloud.Emulator.Http;
@@ -9,17 +7,15 @@ using Microsoft.AspNetCore.Http;
 
 namespace Inventory.Memory.GoogleCloud.Emulator.Platform;
 
-/// <summary>Cloud Asset Inventory's ListAssets over the same estate: every resource of the catalog's lists that has a selfLink.</summary>
-/// <remarks>Reference data and what belongs to another resource is left out.</remarks>
+/// <summary>Cloud Asset Inventory's ListAssets over the same estate: every resource that says itself what it is called, children included.</summary>
+/// <remarks>Left out are reference data, what Compute Engine lists by region alone, and resources whose names the catalog has to put together.</remarks>
 internal sealed class AssetInventoryEndpoints(GoogleCatalog catalog, Estate estate, OrganizationTree? tree)
 {
     private const int DefaultPageSize = 100;
     private const int MaxPageSize = 1000;
     private const string Suffix = "/assets";
-    private static readonly byte[] s_link = "\"selfLink\":\""u8.ToArray();
 
-    private readonly CatalogEntry[] _entries =
-        [.. catalog.Collections.Where(entry => !entry.Reference && (entry.Methods.ContainsKey(ScopeKind.Aggregated) || entry.Methods.ContainsKey(ScopeKind.Global)))];
+    private readonly CatalogEntry[] _roots = [.. catalog.Collections.Where(entry => entry.Parent is null && HasAssets(entry))];
 
     public async Task<bool> TryAnswerAsync(HttpContext context, string path)
     {
@@ -105,65 +101,61 @@ internal sealed class AssetInventoryEndpoints(GoogleCatalog catalog, Estate esta
         await json.Output.FlushAsync(context.RequestAborted).ConfigureAwait(false);
     }
 
-    private IEnumerable<AssetList> ListsOf(string project, string[] wanted)
+    private IEnumerable<AssetList> ListsOf(string project, string[] wanted) => _roots.SelectMany(entry => ListsOf(CallOf(entry, project), wanted));
+
+    /// <summary>What a call lists, and what is below each of its resources.</summary>
+    private IEnumerable<AssetList> ListsOf(ListCall call, string[] wanted)
     {
-        foreach (var entry in _entries)
+        if (estate.TryOpen(call, out var list) is not null)
         {
-            var kind = entry.Methods.ContainsKey(ScopeKind.Aggregated) ? ScopeKind.Aggregated : ScopeKind.Global;
-            var call = new ListCall { Entry = entry, Kind = kind, Project = project, Location = "", Path = "", Id = "" };
-            if (estate.TryOpen(call, out var list) is not null)
+            yield break;
+        }
+
+        // A resource's type follows from its scope.
+        for (var scope = 0; scope < list!.Scopes.Count; scope++)
+        {
+            var found = new AssetList(call.Entry, call.Project, list, scope);
+            if (found.Count > 0 && AssetType.IsWanted(wanted, found.AssetType))
             {
-                continue;
+                yield return found;
             }
 
-            // A resource's type follows from its scope.
-            for (var scope = 0; scope < list!.Scopes.Count; scope++)
+            foreach (var child in catalog.ChildrenOf(call.Entry).Where(child => HasAssets(child) && IsWantedAtOrBelow(child, wanted)))
             {
-                var assetType = entry.AssetType(list.Scopes[scope].Kind);
-                if (list.End(scope) > list.Start(scope) && AssetType.IsWanted(wanted, assetType))
+                for (var index = 0L; index < found.Count; index++)
                 {
-                    yield return new AssetList(entry, project, list, scope, assetType);
+                    foreach (var below in ListsOf(CallOf(child, call.Project) with { ParentEntry = call.Entry, Parent = found.RelativeNameOf(index) }, wanted))
+                    {
+                        yield return below;
+                    }
                 }
             }
         }
     }
 
-    /// <summary>The resources of one scope of one collection.</summary>
-    private sealed class AssetList(CatalogEntry entry, string project, ResourceList list, int scope, string assetType)
+    private bool IsWantedAtOrBelow(CatalogEntry entry, string[] wanted) =>
+        AssetType.IsWanted(wanted, entry.AssetTypes[0]) || catalog.ChildrenOf(entry).Any(child => HasAssets(child) && IsWantedAtOrBelow(child, wanted));
+
+    /// <summary>Whether resources say themselves what they are called.</summary>
+    private static bool HasAssets(CatalogEntry entry) =>
+        !entry.Reference && !entry.IsEmbedded && entry.NameTemplate switch
+        {
+            null => entry.Methods.ContainsKey(ScopeKind.Aggregated) || entry.Methods.ContainsKey(ScopeKind.Global),
+            var template => template == "{name}",
+        };
+
+    private static ListCall CallOf(CatalogEntry entry, string project) => new()
     {
-        private readonly ArrayBufferWriter<byte> _item = new(4096);
-        private readonly byte[] _head = Encoding.UTF8.GetBytes(
-            $$"""
-            ,"assetType":"{{assetType}}","resource":{"version":"{{entry.Service.Version}}","discoveryName":"{{entry.Type}}","parent":"//cloudresourcemanager.googleapis.com/projects/{{project}}","data":
-            """);
-
-        private readonly byte[] _tail = Encoding.UTF8.GetBytes(
-            $$"""
-            ,"location":"{{(list.Scopes[scope].Location is { Length: > 0 } location ? location : "global")}}"},"ancestors":["projects/{{project}}"],"updateTime":"2025-01-01T00:00:00Z"}
-            """);
-
-        public long Count => list.End(scope) - list.Start(scope);
-
-        public void Write(JsonEmitter json, long index)
+        Entry = entry,
+        Kind = entry switch
         {
-            _item.ResetWrittenCount();
-            list.CopyTo(list.Start(scope) + index, scope, _item);
-            json.BeginRaw();
-            json.Output.Write("{\"name\":\"//"u8);
-            json.Output.Write(Encoding.UTF8.GetBytes(entry.Service.Host));
-            json.Output.Write(Name(_item.WrittenSpan));
-            json.Output.Write("\""u8);
-            json.Output.Write(_head);
-            json.Output.Write(_item.WrittenSpan);
-            json.Output.Write(_tail);
-        }
-
-        /// <summary>The selfLink from <c>/projects/</c> on.</summary>
-        private static ReadOnlySpan<byte> Name(ReadOnlySpan<byte> item)
-        {
-            var link = item[(item.IndexOf(s_link) + s_link.Length)..];
-            link = link[..link.IndexOf((byte)'"')];
-            return link[link.IndexOf("/projects/"u8)..];
-        }
-    }
+            { Parent: not null } => ScopeKind.Parent,
+            { NameTemplate: not null } => ScopeKind.AllLocations,
+            _ => entry.Methods.ContainsKey(ScopeKind.Aggregated) ? ScopeKind.Aggregated : ScopeKind.Global,
+        },
+        Project = project,
+        Location = entry.NameTemplate is null || entry.Parent is not null ? "" : ListCall.Everywhere,
+        Path = "",
+        Id = "",
+    };
 }

@@ -83,8 +83,9 @@ internal static class TypeSelector
 
     private static IEnumerable<string> Groups(CatalogEntry entry) => entry.Service.Groups.Concat(entry.Groups);
 
+    /// <summary>Other methods than lists, such as <c>buckets.getIamPolicy</c>, belong to a group that means another collection.</summary>
     private static bool IsMethodGroup(CatalogEntry entry, ScopeKind kind, string glob) =>
-        entry.Methods.TryGetValue(kind, out var method) && (Is(glob, MethodGroup(method)) || Is(glob, $"{entry.Service.Service}.{MethodGroup(method)}"));
+        entry.Methods.TryGetValue(kind, out var method) && method.EndsWith(".list", StringComparison.Ordinal) && (Is(glob, MethodGroup(method)) || Is(glob, $"{entry.Service.Service}.{MethodGroup(method)}"));
 
     private static string MethodGroup(string method) => method[..method.LastIndexOf('.')];
 

@@ -37,6 +37,27 @@ public sealed class AssetInventoryTests
             .Order(StringComparer.Ordinal);
     }
 
+    [Fact]
+    public async Task Collect_WholeEstate_HasWhatEachApiHasBelowItsResources()
+    {
+        string[] types = ["PubSub", "Filestore", "Batch", "CloudRun", "KMS", "AppEngine", "CloudFunctions", "storage.buckets", "cloudbuild.connections", "cloudbuild.repositories"];
+        string[] composed = ["pubsub.topicSubscriptions", "run.routes", "run.configurations", "run.domainMappings"];
+        await using var emulator = await GoogleCloudEmulator.StartAsync(new() { Organization = new() { Projects = 3 }, ResourcesPerCollection = 9 }, Cancellation);
+        await using var inventory = new GoogleCloudInventory(new() { Endpoint = emulator.ServiceEndpoint });
+        var selection = new GoogleCloudSelection { Organizations = [EmulatedOrganization.Id], Types = types, ExcludedTypes = composed };
+        var fromApis = await Collected.FromAsync(inventory, selection);
+        var wanted = fromApis.Resources.Select(record => record.AssetType).ToHashSet(StringComparer.Ordinal);
+        var assets = await CollectAsync(inventory, new() { Organizations = [EmulatedOrganization.Id], Types = [.. wanted], PageSize = 50 });
+
+        Assert.Equal((RunState.Complete, RunState.Complete), (fromApis.Summary.State, assets.Summary.State));
+        Assert.Superset(new HashSet<string>(StringComparer.Ordinal) { "cloudkms.googleapis.com/CryptoKeyVersion", "run.googleapis.com/Task", "appengine.googleapis.com/Instance" }, wanted);
+        Assert.Equal(Key(fromApis), Key(assets));
+
+        static IEnumerable<string> Key(Collected collected) => collected.Resources
+            .Select(record => $"{record.Name} {record.AssetType} {record.Version} {Encoding.UTF8.GetString(record.Json.Span)}")
+            .Order(StringComparer.Ordinal);
+    }
+
     [Theory]
     [InlineData("folders", 8)]
     [InlineData("projects", 1)]

@@ -42,6 +42,10 @@ public sealed class TypeSelectorTests
         Assert.Equal(["disks", "instances"], Select("compute.instances", "disks").Select(selected => selected.Entry.Name));
 
     [Fact]
+    public void Select_CollectionWhoseGroupHasOtherMethods_IsJustThatCollection() =>
+        Assert.Equal(["storage.buckets"], TypeSelector.Matching(GoogleCatalog.Default, new TypeQuery(["storage.buckets"], [], true)).Select(entry => entry.FullName));
+
+    [Fact]
     public void Select_Unknown_NamesItAndTheNearest()
     {
         var failure = Assert.Throws<ArgumentException>(() => Select("instnces"));
