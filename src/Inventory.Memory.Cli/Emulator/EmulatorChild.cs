@@ -106,6 +106,6 @@ internal sealed class EmulatorChild : IAsyncDisposable
         await _process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
         throw new CommandFailedException(
             _process.ExitCode == ExitCode.Usage ? ExitCode.Usage : ExitCode.Failed,
-            $"The emulator ended with {_process.ExitCode} before it answered; what it says stands above. Check the value of --emulate.");
+            $"The emulator ended with {_process.ExitCode} before it answered; what it says stands above. Check the value of --emulate, and the file of --catalog where one is given.");
     }
 }
