@@ -188,13 +188,20 @@ public sealed class SequentialCollectorTests
             Assert.True(await records.MoveNextAsync());
         }
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 10_000; i++)
+        // While the code is being compiled anew, the runtime allocates on this thread, too; an allocation per record shows each time.
+        var least = long.MaxValue;
+        for (var round = 0; round < 3; round++)
         {
-            Assert.True(await records.MoveNextAsync());
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 5_000; i++)
+            {
+                Assert.True(await records.MoveNextAsync());
+            }
+
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
         }
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, least);
     }
 
     [Fact]
