@@ -16,17 +16,17 @@ internal readonly struct Block128 : IByteBlock<Block128>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Block128(Vector128<byte> a, Vector128<byte> b, Vector128<byte> c, Vector128<byte> d) => (_a, _b, _c, _d) = (a, b, c, d);
 
-    public bool HasNonAscii => (_a | _b | _c | _d).ExtractMostSignificantBits() != 0;
-
-    public bool HasBackslashOrControl
+    /// <summary>As signed numbers, bytes that are not ASCII are below the control characters: one comparison for both.</summary>
+    public bool HasRare
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
-            var backslash = Vector128.Create((byte)'\\');
+            var (backslash, space) = (Vector128.Create((byte)'\\'), Vector128.Create((sbyte)' '));
             var found = Vector128.Equals(_a, backslash) | Vector128.Equals(_b, backslash) | Vector128.Equals(_c, backslash) | Vector128.Equals(_d, backslash);
-            var least = Vector128.Min(Vector128.Min(_a, _b), Vector128.Min(_c, _d));
-            return (found | AtMost(least, 0x1F)) != Vector128<byte>.Zero;
+            var below = Vector128.LessThan(_a.AsSByte(), space) | Vector128.LessThan(_b.AsSByte(), space)
+                | Vector128.LessThan(_c.AsSByte(), space) | Vector128.LessThan(_d.AsSByte(), space);
+            return (found | below.AsByte()).ExtractMostSignificantBits() != 0;
         }
     }
 

@@ -20,17 +20,16 @@ internal readonly struct Block256 : IByteBlock<Block256>
 
     public static bool IsSupported => Avx2.IsSupported;
 
-    public bool HasNonAscii => Avx2.MoveMask(Avx2.Or(_a, _b)) != 0;
-
-    public bool HasBackslashOrControl
+    /// <summary>As signed numbers, bytes that are not ASCII are below the control characters: one comparison for both.</summary>
+    public bool HasRare
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
-            var (backslash, control) = (All((byte)'\\'), All(0x1F));
-            var a = Avx2.Or(Avx2.CompareEqual(_a, backslash), Avx2.CompareEqual(Avx2.Min(_a, control), _a));
-            var b = Avx2.Or(Avx2.CompareEqual(_b, backslash), Avx2.CompareEqual(Avx2.Min(_b, control), _b));
-            return Avx2.MoveMask(Avx2.Or(a, b)) != 0;
+            var (backslash, space) = (All((byte)'\\'), All((byte)' ').AsSByte());
+            var found = Avx2.Or(Avx2.CompareEqual(_a, backslash), Avx2.CompareEqual(_b, backslash));
+            var below = Avx2.Or(Avx2.CompareGreaterThan(space, _a.AsSByte()), Avx2.CompareGreaterThan(space, _b.AsSByte()));
+            return Avx2.MoveMask(Avx2.Or(found, below.AsByte())) != 0;
         }
     }
 

@@ -6,12 +6,6 @@ namespace Inventory.Memory.Json.Scanning;
 [StructLayout(LayoutKind.Auto)]
 internal struct BlockLevels
 {
-    /// <summary>The opening brackets and braces.</summary>
-    public ulong Opens;
-
-    /// <summary>The closing ones.</summary>
-    public ulong Closes;
-
     /// <summary>The bytes whose innermost container is an object; an opening brace is in its own.</summary>
     public ulong Objects;
 

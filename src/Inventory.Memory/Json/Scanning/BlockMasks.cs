@@ -14,8 +14,11 @@ internal struct BlockMasks
 
     public ulong Quotes;
 
-    /// <summary>Brackets and braces, opening and closing; and <c>Y y _ DEL</c>, which are as far from being JSON outside of strings.</summary>
-    public ulong Brackets;
+    /// <summary>Opening brackets and braces.</summary>
+    public ulong Opens;
+
+    /// <summary>Closing ones.</summary>
+    public ulong Closes;
     public ulong Colons;
     public ulong Commas;
     public ulong Backslashes;

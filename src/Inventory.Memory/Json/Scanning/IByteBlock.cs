@@ -5,11 +5,8 @@ namespace Inventory.Memory.Json.Scanning;
 internal interface IByteBlock<TSelf>
     where TSelf : struct, IByteBlock<TSelf>
 {
-    /// <summary>Whether some byte is not ASCII.</summary>
-    bool HasNonAscii { get; }
-
-    /// <summary>Whether some byte is a backslash or a control character: both are rare in what APIs send.</summary>
-    bool HasBackslashOrControl { get; }
+    /// <summary>Whether some byte is a backslash, a control character or not ASCII: all are rare in what APIs send.</summary>
+    bool HasRare { get; }
 
     /// <summary>Takes 64 bytes, all of which must be readable.</summary>
     static abstract TSelf Load(ref readonly byte first);

@@ -69,27 +69,46 @@ internal struct ItemScanner
 
     /// <summary>As <see cref="Scan(ReadOnlySpan{byte})"/>, with registers of a chosen width.</summary>
     internal ScanOutcome Scan<TBlock>(ReadOnlySpan<byte> item)
+        where TBlock : struct, IByteBlock<TBlock> => _validate ? Scan<TBlock, Proving>(item) : Scan<TBlock, Following>(item);
+
+    /// <summary>Each of the two ways is a method of its own: compiled as one, the compiler lays it out for whichever ran first.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ScanOutcome Scan<TBlock, TWay>(ReadOnlySpan<byte> item)
         where TBlock : struct, IByteBlock<TBlock>
+        where TWay : struct, IScanWay
     {
         ref var start = ref MemoryMarshal.GetReference(item);
-        while (item.Length - _position >= BlockMasks.Bytes + EscapeTail)
+        var left = item.Length - EscapeTail - _position;
+        if (left >= BlockMasks.Bytes)
         {
-            var outcome = Step<TBlock>(ref Unsafe.Add(ref start, _position), item);
-            if (outcome != ScanOutcome.Unfinished)
+            BlockClassifier.Classify<TBlock>(in Unsafe.Add(ref start, _position), out var masks);
+            for (; left >= BlockMasks.Bytes; left -= BlockMasks.Bytes)
             {
-                return outcome;
+                // One block ahead: where the processor has guessed wrong in this one, the next need not begin from its bytes.
+                var now = masks;
+                if (left >= 2 * BlockMasks.Bytes)
+                {
+                    BlockClassifier.Classify<TBlock>(in Unsafe.Add(ref start, _position + BlockMasks.Bytes), out masks);
+                }
+
+                var outcome = Step<TWay>(ref Unsafe.Add(ref start, _position), in now, item);
+                if (outcome != ScanOutcome.Unfinished)
+                {
+                    return outcome;
+                }
             }
         }
 
-        return ScanRest<TBlock>(item);
+        return ScanRest<TBlock, TWay>(item);
     }
 
     /// <summary>
     /// Less than a block is there: filled up with spaces, it is looked at for the item's end and for what is wrong. If
     /// neither is in it, it is forgotten, to be looked at again with what comes.
     /// </summary>
-    private ScanOutcome ScanRest<TBlock>(ReadOnlySpan<byte> item)
+    private ScanOutcome ScanRest<TBlock, TWay>(ReadOnlySpan<byte> item)
         where TBlock : struct, IByteBlock<TBlock>
+        where TWay : struct, IScanWay
     {
         Span<byte> rest = stackalloc byte[2 * BlockMasks.Bytes];
         rest.Fill((byte)' ');
@@ -97,7 +116,8 @@ internal struct ItemScanner
         var (before, begin, noted) = (this, _position, _fields.Count);
         while (_position < item.Length)
         {
-            var outcome = Step<TBlock>(ref rest[_position - begin], item);
+            BlockClassifier.Classify<TBlock>(in rest[_position - begin], out var masks);
+            var outcome = Step<TWay>(ref rest[_position - begin], in masks, item);
             if (outcome != ScanOutcome.Unfinished)
             {
                 return outcome;
@@ -111,15 +131,13 @@ internal struct ItemScanner
 
     /// <summary>Goes on by one block.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ScanOutcome Step<TBlock>(ref byte block, ReadOnlySpan<byte> item)
-        where TBlock : struct, IByteBlock<TBlock> => _validate ? Prove<TBlock>(ref block, item) : Follow<TBlock>(ref block, item);
+    private ScanOutcome Step<TWay>(ref byte block, in BlockMasks masks, ReadOnlySpan<byte> item)
+        where TWay : struct, IScanWay => TWay.Proves ? Prove(ref block, in masks, item) : Follow(in masks, item);
 
     /// <summary>The whole grammar.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ScanOutcome Prove<TBlock>(ref byte block, ReadOnlySpan<byte> item)
-        where TBlock : struct, IByteBlock<TBlock>
+    private ScanOutcome Prove(ref byte block, in BlockMasks masks, ReadOnlySpan<byte> item)
     {
-        BlockClassifier.Classify<TBlock>(ref block, out var masks);
         MayHaveNonAscii |= masks.HasNonAscii;
         BlockTokens tokens;
         tokens.Quotes = masks.Quotes;
@@ -127,8 +145,10 @@ internal struct ItemScanner
         tokens.Colons = masks.Colons & ~tokens.Strings;
         tokens.Commas = masks.Commas & ~tokens.Strings;
         tokens.Spaces = masks.Spaces & ~tokens.Strings;
-        var isNested = _containers.TryWalk(ref block, masks.Brackets & ~tokens.Strings, out var levels);
-        (tokens.Opens, tokens.Closes, tokens.Objects) = (levels.Opens, levels.Closes, levels.Objects);
+        tokens.Opens = masks.Opens & ~tokens.Strings;
+        tokens.Closes = masks.Closes & ~tokens.Strings;
+        var isNested = _containers.TryWalk(ref block, tokens.Opens, tokens.Closes, out var levels);
+        tokens.Objects = levels.Objects;
         var live = UpTo(levels.End);
 
         var scalars = ~(tokens.Strings | tokens.Quotes | tokens.Opens | tokens.Closes | tokens.Colons | tokens.Commas | tokens.Spaces);
@@ -149,13 +169,11 @@ internal struct ItemScanner
 
     /// <summary>Strings and nesting alone.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ScanOutcome Follow<TBlock>(ref byte block, ReadOnlySpan<byte> item)
-        where TBlock : struct, IByteBlock<TBlock>
+    private ScanOutcome Follow(in BlockMasks masks, ReadOnlySpan<byte> item)
     {
-        BlockClassifier.Classify<TBlock>(ref block, out var masks);
         var quotes = masks.Quotes;
         var strings = _strings.Next(ref quotes, masks.Backslashes, out _);
-        var isNested = _nesting.TryWalk(ref block, masks.Brackets & ~strings, out var top, out var end);
+        var isNested = _nesting.TryWalk(masks.Opens & ~strings, masks.Closes & ~strings, out var top, out var end);
         var (spaces, wrong, names, live) = (masks.Spaces & ~strings, (masks.Controls & strings) | (masks.Backslashes & ~strings), 0UL, UpTo(end));
         if (top != 0)
         {
@@ -178,9 +196,14 @@ internal struct ItemScanner
         }
 
         IsCompact &= spaces == 0;
+        if (end == BlockMasks.NoPlace)
+        {
+            _position += BlockMasks.Bytes;
+            return ScanOutcome.Unfinished;
+        }
+
         Length = _position + end + 1;
-        _position += BlockMasks.Bytes;
-        return end == BlockMasks.NoPlace ? ScanOutcome.Unfinished : ScanOutcome.Ended;
+        return ScanOutcome.Ended;
     }
 
     /// <summary>A mask of a block's bytes to the item's end.</summary>
@@ -233,5 +256,20 @@ internal struct ItemScanner
         }
 
         return true;
+    }
+
+    private interface IScanWay
+    {
+        static abstract bool Proves { get; }
+    }
+
+    private readonly struct Proving : IScanWay
+    {
+        public static bool Proves => true;
+    }
+
+    private readonly struct Following : IScanWay
+    {
+        public static bool Proves => false;
     }
 }

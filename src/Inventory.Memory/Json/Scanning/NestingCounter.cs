@@ -12,29 +12,24 @@ internal struct NestingCounter(int limit)
     private int _depth;
 
     /// <summary>Goes over the brackets of a block.</summary>
-    /// <param name="block">Its bytes.</param>
-    /// <param name="brackets">Brackets and braces outside of strings, and what <see cref="BlockMasks.Brackets"/> takes for one.</param>
+    /// <param name="opens">Opening brackets and braces outside of strings.</param>
+    /// <param name="closes">Closing ones.</param>
     /// <param name="top">The bytes directly in the item, not in anything inside it.</param>
     /// <param name="end">Where the item's own bracket closes, or <see cref="BlockMasks.NoPlace"/>.</param>
     /// <returns>Whether it nests within the limit.</returns>
+    /// <remarks>Written with branches: without them each block waits for the depth of the one before, half as fast.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryWalk(ref readonly byte block, ulong brackets, out ulong top, out int end)
+    public bool TryWalk(ulong opens, ulong closes, out ulong top, out int end)
     {
         var (depth, deepest) = (_depth, _depth);
         var atTop = depth == 1 ? 1UL : 0;
         top = 0 - atTop;
         end = BlockMasks.NoPlace;
-        for (; brackets != 0; brackets &= brackets - 1)
+        for (var brackets = opens | closes; brackets != 0; brackets &= brackets - 1)
         {
+            // An opening is one deeper, a closing one less deep.
             var place = BitOperations.TrailingZeroCount(brackets);
-            var value = Unsafe.Add(ref Unsafe.AsRef(in block), place);
-            if ((value & 6) is 0 or 6)
-            {
-                continue;
-            }
-
-            // Bit 1 tells an opening: one deeper, else one less deep.
-            depth += (value & 2) - 1;
+            depth += (((int)(opens >> place) & 1) * 2) - 1;
             if (depth == 0)
             {
                 end = place;

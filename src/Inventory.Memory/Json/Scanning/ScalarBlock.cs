@@ -5,9 +5,7 @@ namespace Inventory.Memory.Json.Scanning;
 /// <summary>A block byte by byte: for processors without vectors, and what tests compare the others with.</summary>
 internal readonly struct ScalarBlock(ScalarBlock.Buffer bytes) : IByteBlock<ScalarBlock>
 {
-    public bool HasNonAscii => AtMost(0x7F) != ulong.MaxValue;
-
-    public bool HasBackslashOrControl => (Equal((byte)'\\') | AtMost(0x1F)) != 0;
+    public bool HasRare => (Equal((byte)'\\') | AtMost(0x1F) | ~AtMost(0x7F)) != 0;
 
     public static ScalarBlock Load(ref readonly byte first) => new(Unsafe.ReadUnaligned<Buffer>(in first));
 

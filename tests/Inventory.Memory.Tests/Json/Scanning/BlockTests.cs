@@ -43,7 +43,8 @@ public sealed class BlockTests
     {
         BlockClassifier.Classify<TBlock>(ref bytes[0], out var masks);
         Assert.Equal(Mask(bytes, value => value == '"'), masks.Quotes);
-        Assert.Equal(Mask(bytes, value => "{}[]Yy_\u007f".Contains((char)value, StringComparison.Ordinal)), masks.Brackets);
+        Assert.Equal(Mask(bytes, value => value is (byte)'{' or (byte)'['), masks.Opens);
+        Assert.Equal(Mask(bytes, value => value is (byte)'}' or (byte)']'), masks.Closes);
         Assert.Equal(Mask(bytes, value => value == ':'), masks.Colons);
         Assert.Equal(Mask(bytes, value => value == ','), masks.Commas);
         Assert.Equal(Mask(bytes, value => value is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n'), masks.Spaces);
