@@ -7,7 +7,7 @@ namespace Inventory.Memory.MemoryBenchmark.Bars;
 internal abstract class BarGroup
 {
     public static IReadOnlyList<BarGroup> All { get; } =
-        [new MemoryBars(), new GrowthBars(), new SpeedBars(), new LookAheadBars(), new ParallelBars(), new ContainerBars(), new ReaderBars()];
+        [new MemoryBars(), new GrowthBars(), new SpeedBars(), new LookAheadBars(), new ParallelBars(), new ContainerBars(), new ReaderBars(), new GzipBars()];
 
     public abstract Task<IReadOnlyList<Bar>> MeasureAsync(BenchmarkContext context);
 

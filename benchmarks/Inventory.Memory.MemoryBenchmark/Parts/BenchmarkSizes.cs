@@ -20,6 +20,9 @@ internal sealed class BenchmarkSizes
 
     public int Zones { get; init; } = 120;
 
+    /// <summary>Instances with which compressed answers are compared.</summary>
+    public long GzipInstances { get; init; } = 20_000;
+
     /// <summary>The wait before each answer, where there is one.</summary>
     public TimeSpan Latency { get; init; } = TimeSpan.FromMilliseconds(50);
 
@@ -58,6 +61,7 @@ internal sealed class BenchmarkSizes
         MostKept = 1000,
         ZoneInstances = 120,
         Zones = 4,
+        GzipInstances = 500,
         Latency = TimeSpan.FromMilliseconds(5),
         Repetitions = 1,
         TableRepetitions = 1,
