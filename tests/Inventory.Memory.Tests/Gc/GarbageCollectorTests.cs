@@ -33,8 +33,13 @@ public sealed class GarbageCollectorTests
         }
         finally
         {
+            // The runtime keeps the last limit that it was told, also one that it refused: take it back, then leave nothing set.
+            AppContext.SetData(HardLimit, 0UL);
+            GC.RefreshMemoryLimit();
             AppContext.SetData(HardLimit, null);
         }
+
+        Assert.True(new GarbageCollector().TryRefreshLimit());
     }
 
     /// <summary>Freed blocks under one that is still in use: without the call the C library keeps them.</summary>
