@@ -317,7 +317,8 @@ internal sealed class RunRecorder(
         summary.AddError(error);
         summary.AddIncomplete(error);
         instruments.AddError(error.Collection, error.State);
-        logger.ScopeIncomplete(error.Exception, error.Collection, error.Location, error.Project, error.State, error.Reason, error.Message);
+        var where = error.Location ?? At.Scope?.Scope.Name ?? ScopeResult.AllScopes;
+        logger.ScopeIncomplete(error.Exception, error.Collection, where, error.Project, error.State, error.Reason, error.Message);
     }
 
     private void AddTransfer()

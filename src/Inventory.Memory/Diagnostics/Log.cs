@@ -23,8 +23,8 @@ internal static partial class Log
     [LoggerMessage(105, LogLevel.Debug, "Page {Page} of {Collection} {Scope}: {Resources} resources", EventName = "PageRead")]
     public static partial void PageRead(this ILogger logger, int page, string collection, string scope, long resources);
 
-    [LoggerMessage(106, LogLevel.Warning, "{Collection} {Location} of {Project} ends {State} ({Reason}): {Text}", EventName = "ScopeIncomplete")]
-    public static partial void ScopeIncomplete(this ILogger logger, Exception? exception, string collection, string? location, string? project, ScopeState state, string reason, string text);
+    [LoggerMessage(106, LogLevel.Warning, "{Collection} {Scope} of {Project} ends {State} ({Reason}): {Text}", EventName = "ScopeIncomplete")]
+    public static partial void ScopeIncomplete(this ILogger logger, Exception? exception, string collection, string scope, string? project, ScopeState state, string reason, string text);
 
     [LoggerMessage(107, LogLevel.Error, "Run {RunId} stops: {Text}", EventName = "RunStops")]
     public static partial void RunStops(this ILogger logger, string runId, string text);

@@ -63,7 +63,7 @@ internal struct ItemScanner
     /// <param name="item">From the item's first byte to the last byte that is there, of other items too.</param>
     public ScanOutcome Scan(ReadOnlySpan<byte> item) =>
         Vector512.IsHardwareAccelerated ? Scan<Block512>(item)
-        : Block256.IsSupported ? Scan<Block256>(item)
+        : Vector256.IsHardwareAccelerated ? Scan<Block256>(item)
         : Vector128.IsHardwareAccelerated ? Scan<Block128>(item)
         : Scan<ScalarBlock>(item);
 

@@ -27,7 +27,7 @@ public sealed class BlockTests
     [Fact]
     public void Classify_Block256_IsWhatTheBytesSay()
     {
-        Assert.SkipUnless(Block256.IsSupported, "this processor has no AVX2");
+        Assert.SkipUnless(Vector256.IsHardwareAccelerated, "this processor has no AVX2");
         Check<Block256>();
     }
 

@@ -26,7 +26,7 @@ public sealed class ItemScannerTests
                 yield return (ref scanner, item) => scanner.Scan<Block128>(item);
             }
 
-            if (Block256.IsSupported)
+            if (Vector256.IsHardwareAccelerated)
             {
                 yield return (ref scanner, item) => scanner.Scan<Block256>(item);
             }
