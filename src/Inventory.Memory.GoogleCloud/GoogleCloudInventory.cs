@@ -41,7 +41,7 @@ public sealed class GoogleCloudInventory : IDisposable, IAsyncDisposable
         GoogleCloudOptionsValidator.ThrowIfInvalid(options);
         var logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<GoogleCloudInventory>();
         _ownTokens = tokens is null ? TokenSource.Create(options, time, logger) : null;
-        var transport = new GoogleApiTransport(client ?? HttpClientFactory.Create(options), tokens ?? _ownTokens, options, time, logger);
+        var transport = new GoogleApiTransport(client ?? HttpClientFactory.Create(options), client ?? HttpClientFactory.CreateAhead(options), tokens ?? _ownTokens, options, time, logger);
         _context = new ListContext(
             transport,
             new RetryPolicy(options, time, logger),

@@ -16,7 +16,10 @@ public sealed class GoogleCloudOptions
     /// 192 KiB: three of the reader's reads. Linux takes twice as much for its bookkeeping, so that nine connections (the
     /// page being read and a look-ahead of 8) hold less than 4 MiB.
     /// </summary>
-    public const int DefaultReceiveBufferBytes = 192 * 1024;
+    public const int DefaultReceiveBufferBytes = 1024 * 1024;
+
+    /// <summary>The default of <see cref="AheadReceiveBufferBytes"/>.</summary>
+    public const int DefaultAheadReceiveBufferBytes = 192 * 1024;
 
     /// <summary>10 seconds: a TCP and TLS handshake to the other side of the world takes under one.</summary>
     public static readonly TimeSpan DefaultConnectTimeout = TimeSpan.FromSeconds(10);
@@ -71,11 +74,15 @@ public sealed class GoogleCloudOptions
     public int MaxConnectionsPerServer { get; set; } = DefaultMaxConnectionsPerServer;
 
     /// <summary>
-    /// What the kernel may hold of answers that are not read yet, per connection; it counts against the container. A
-    /// connection carries at most so much per round trip: raise it for a fast line to a distant server. 16 KiB to 16 MiB.
+    /// What the kernel may hold of the answer that is being read, and has not been read yet; it counts against the container.
+    /// A connection carries at most so much per round trip: raise it for a fast line to a distant server. 16 KiB to 16 MiB.
     /// </summary>
-    /// <value>192 KiB.</value>
+    /// <value>1 MiB.</value>
     public int ReceiveBufferBytes { get; set; } = DefaultReceiveBufferBytes;
+
+    /// <summary>The same of each answer that was requested ahead of its turn, of which there are several. 16 KiB to 16 MiB.</summary>
+    /// <value>192 KiB.</value>
+    public int AheadReceiveBufferBytes { get; set; } = DefaultAheadReceiveBufferBytes;
 
     /// <summary>A proxy for every request, as <c>http://host:port</c>; null: as the environment says; empty: none.</summary>
     /// <value>null.</value>

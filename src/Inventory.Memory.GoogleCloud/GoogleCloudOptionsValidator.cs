@@ -44,6 +44,7 @@ internal sealed class GoogleCloudOptionsValidator : IValidateOptions<GoogleCloud
         Range(options.MaxItemBytes, MinItemBytes, MaxItemBytes, nameof(options.MaxItemBytes)),
         Range(options.CacheBytes, 0, MaxCacheBytes, nameof(options.CacheBytes)),
         Range(options.ReceiveBufferBytes, MinReceiveBufferBytes, MaxReceiveBufferBytes, nameof(options.ReceiveBufferBytes)),
+        Range(options.AheadReceiveBufferBytes, MinReceiveBufferBytes, MaxReceiveBufferBytes, nameof(options.AheadReceiveBufferBytes)),
         Time(options.ConnectTimeout, nameof(options.ConnectTimeout)),
         Time(options.HeadersTimeout, nameof(options.HeadersTimeout)),
         Time(options.BodyIdleTimeout, nameof(options.BodyIdleTimeout)),

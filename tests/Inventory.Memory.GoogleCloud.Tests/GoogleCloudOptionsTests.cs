@@ -14,6 +14,7 @@ public sealed class GoogleCloudOptionsTests
         { options => options.Endpoint = "https://user:pw@example.com", "must have no user" },
         { options => options.MaxConnectionsPerServer = 5, "MaxConnectionsPerServer is 5; it must be 6 to 256." },
         { options => options.ReceiveBufferBytes = 1, "ReceiveBufferBytes is 1; it must be 16384 to 16777216." },
+        { options => options.AheadReceiveBufferBytes = 1 << 30, "AheadReceiveBufferBytes is 1073741824; it must be 16384 to 16777216." },
         { options => options.PageSize = 501, "PageSize is 501; it must be 1 to 500." },
         { options => options.MaxItemBytes = 1, "MaxItemBytes is 1; it must be 1024 to 1073741824." },
         { options => options.CacheBytes = -1, "CacheBytes is -1; it must be 0 to 1073741824." },

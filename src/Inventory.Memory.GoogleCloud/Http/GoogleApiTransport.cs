@@ -8,7 +8,13 @@ namespace Inventory.Memory.GoogleCloud.Http;
 
 /// <summary>Sends one request and gives back the answer or the classified failure. Whether to try again is not decided here.</summary>
 /// <remarks>Safe for concurrent use.</remarks>
-internal sealed class GoogleApiTransport(HttpClient client, ITokenSource? tokens, GoogleCloudOptions options, TimeProvider time, ILogger logger) : IDisposable
+/// <param name="client">For requests whose answers are read at once.</param>
+/// <param name="ahead">For requests that are sent ahead of their turn.</param>
+/// <param name="tokens">Access tokens; null: none.</param>
+/// <param name="options">The provider's.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">The provider's.</param>
+internal sealed class GoogleApiTransport(HttpClient client, HttpClient ahead, ITokenSource? tokens, GoogleCloudOptions options, TimeProvider time, ILogger logger) : IDisposable
 {
     private readonly string _userAgent = UserAgent.Make(options);
     private readonly RequestPacer _pacer = new(options, time);
@@ -26,14 +32,14 @@ internal sealed class GoogleApiTransport(HttpClient client, ITokenSource? tokens
     /// <summary>Sends a GET, or a POST where the call has a body; the body of the answer has not been read.</summary>
     /// <returns>The answer; anything but a 200 is a failure.</returns>
     /// <exception cref="ScopeFailedException">There is no access token.</exception>
-    public async ValueTask<ApiAnswer> SendAsync(ApiCall call, Uri uri, Deadline deadline, CancellationToken cancellationToken)
+    public async ValueTask<ApiAnswer> SendAsync(ApiCall call, Uri uri, bool isAhead, Deadline deadline, CancellationToken cancellationToken)
     {
         var token = tokens is null ? null : await tokens.GetTokenAsync(null, cancellationToken).ConfigureAwait(false);
         for (var attempt = 1; ; attempt++)
         {
             await _pacer.WaitAsync(call, cancellationToken).ConfigureAwait(false);
             call.AddRequest();
-            var answer = await SendOnceAsync(call, uri, token, deadline, cancellationToken).ConfigureAwait(false);
+            var answer = await SendOnceAsync(call, uri, isAhead ? ahead : client, token, deadline, cancellationToken).ConfigureAwait(false);
             if (answer.Response is not { } response || response.StatusCode == HttpStatusCode.OK)
             {
                 return answer;
@@ -61,10 +67,14 @@ internal sealed class GoogleApiTransport(HttpClient client, ITokenSource? tokens
         }
     }
 
-    public void Dispose() => client.Dispose();
+    public void Dispose()
+    {
+        client.Dispose();
+        ahead.Dispose();
+    }
 
     private async ValueTask<ApiAnswer> SendOnceAsync(
-        ApiCall call, Uri uri, string? token, Deadline deadline, CancellationToken cancellationToken)
+        ApiCall call, Uri uri, HttpClient through, string? token, Deadline deadline, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(call.Body is null ? HttpMethod.Get : HttpMethod.Post, uri);
         if (call.Body is { } body)
@@ -91,7 +101,7 @@ internal sealed class GoogleApiTransport(HttpClient client, ITokenSource? tokens
         using var running = deadline.Start(options.HeadersTimeout, cancellationToken);
         try
         {
-            return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token).ConfigureAwait(false);
+            return await through.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token).ConfigureAwait(false);
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
         {

@@ -6,7 +6,10 @@ using Microsoft.Extensions.Options;
 
 namespace Inventory.Memory.GoogleCloud.Http;
 
-/// <summary>Makes the one pooled client of a provider.</summary>
+/// <summary>
+/// Makes the pooled clients of a provider: one for what is being read, with a large receive buffer, since it never waits
+/// long; one for what is requested ahead, with small ones, since it does.
+/// </summary>
 internal static class HttpClientFactory
 {
     /// <summary>64 KiB of response headers; Google sends under 2.</summary>
@@ -18,7 +21,13 @@ internal static class HttpClientFactory
     public static bool UsesGzip(GoogleCloudOptions options) =>
         options.Gzip == GzipMode.On || (options.Gzip == GzipMode.Auto && !Endpoint.IsLoopback(options));
 
-    public static HttpClient Create(GoogleCloudOptions options)
+    public static HttpClient Create(GoogleCloudOptions options) =>
+        Create(options, Math.Min(options.MaxConnectionsPerServer, AheadSlots.Reserved), options.ReceiveBufferBytes);
+
+    public static HttpClient CreateAhead(GoogleCloudOptions options) =>
+        Create(options, Math.Max(1, options.MaxConnectionsPerServer - AheadSlots.Reserved), options.AheadReceiveBufferBytes);
+
+    private static HttpClient Create(GoogleCloudOptions options, int maxConnections, int receiveBufferBytes)
     {
         var handler = new SocketsHttpHandler
         {
@@ -26,12 +35,12 @@ internal static class HttpClientFactory
             UseCookies = false,
             AutomaticDecompression = UsesGzip(options) ? DecompressionMethods.GZip : DecompressionMethods.None,
             ConnectTimeout = options.ConnectTimeout,
-            MaxConnectionsPerServer = options.MaxConnectionsPerServer,
+            MaxConnectionsPerServer = maxConnections,
             MaxResponseHeadersLength = MaxResponseHeadersKib,
             PooledConnectionLifetime = s_connectionLifetime,
             ActivityHeadersPropagator = null,
         };
-        ReceiveBuffer.Bound(handler, options.ReceiveBufferBytes);
+        ReceiveBuffer.Bound(handler, receiveBufferBytes);
         if (options.Proxy is { } proxy)
         {
             handler.UseProxy = proxy.Length > 0;

@@ -49,7 +49,7 @@ internal sealed class PageExchange : IAsyncDisposable
 
         End();
         _aheadCancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _ahead = SendAsync(uri, _aheadCancellation.Token).AsTask();
+        _ahead = SendAsync(uri, isAhead: true, _aheadCancellation.Token).AsTask();
     }
 
     /// <summary>Waits for the headers of the answer to the request that was sent ahead.</summary>
@@ -79,7 +79,7 @@ internal sealed class PageExchange : IAsyncDisposable
     {
         await ForgetAbandonedAsync().ConfigureAwait(false);
         End();
-        return await SendAsync(uri, cancellationToken).ConfigureAwait(false);
+        return await SendAsync(uri, isAhead: false, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What a failure in the middle of the body means.</summary>
@@ -126,9 +126,9 @@ internal sealed class PageExchange : IAsyncDisposable
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<ApiError?> SendAsync(Uri uri, CancellationToken cancellationToken)
+    private async ValueTask<ApiError?> SendAsync(Uri uri, bool isAhead, CancellationToken cancellationToken)
     {
-        var answer = await _transport.SendAsync(_call, uri, _deadline, cancellationToken).ConfigureAwait(false);
+        var answer = await _transport.SendAsync(_call, uri, isAhead, _deadline, cancellationToken).ConfigureAwait(false);
         if (answer.Response is { } response)
         {
             _response = response;

@@ -169,7 +169,7 @@ internal sealed class PageReader : IAsyncDisposable
             while (true)
             {
                 var step = await Json.ReadAsync(cancellationToken).ConfigureAwait(false);
-                if (_mayFollow && Json.NextPageToken is { } next)
+                if (_mayFollow && step != JsonStep.End && Json.NextPageToken is { } next)
                 {
                     Follow(next, cancellationToken);
                 }
