@@ -35,13 +35,13 @@ public sealed class GoogleCloudInventory : IDisposable, IAsyncDisposable
     }
 
     internal GoogleCloudInventory(
-        GoogleCloudOptions? options, ITokenSource? tokens, ILoggerFactory? loggerFactory, TimeProvider time, HttpClient? client, GoogleCatalog? catalog = null)
+        GoogleCloudOptions? options, ITokenSource? tokens, ILoggerFactory? loggerFactory, TimeProvider time, HttpClient? client, GoogleCatalog? catalog = null, HttpClient? ahead = null)
     {
         options = options?.Copy() ?? new GoogleCloudOptions();
         GoogleCloudOptionsValidator.ThrowIfInvalid(options);
         var logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<GoogleCloudInventory>();
         _ownTokens = tokens is null ? TokenSource.Create(options, time, logger) : null;
-        var transport = new GoogleApiTransport(client ?? HttpClientFactory.Create(options), client ?? HttpClientFactory.CreateAhead(options), tokens ?? _ownTokens, options, time, logger);
+        var transport = new GoogleApiTransport(client ?? HttpClientFactory.Create(options), ahead ?? client ?? HttpClientFactory.CreateAhead(options), tokens ?? _ownTokens, options, time, logger);
         _context = new ListContext(
             transport,
             new RetryPolicy(options, time, logger),

@@ -6,7 +6,7 @@ namespace Inventory.Memory.GoogleCloud.Http;
 /// A body with limits: of each read's time, of the time of all of them, of its length after decompression. So neither a
 /// drip, nor a bomb, nor a list without an end is read for ever. Reads allocate nothing of their own.
 /// </summary>
-internal sealed class TimedBody(Deadline deadline, TimeProvider time, TimeSpan idleTimeout, TimeSpan wholeTimeout, long maxBytes) : Stream
+internal sealed class TimedBody(Deadline deadline, TimeProvider time, TimeSpan idleTimeout, TimeSpan wholeTimeout, long maxBytes) : BodyStream
 {
     private Stream _inner = Null;
     private TimeSpan _waited;
@@ -21,20 +21,6 @@ internal sealed class TimedBody(Deadline deadline, TimeProvider time, TimeSpan i
             _inner = value;
             (_waited, _read) = (TimeSpan.Zero, 0);
         }
-    }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -61,16 +47,4 @@ internal sealed class TimedBody(Deadline deadline, TimeProvider time, TimeSpan i
         _read += count;
         return _read <= maxBytes ? count : throw new BodyTooLongException(maxBytes);
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

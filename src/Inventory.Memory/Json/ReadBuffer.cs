@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Inventory.Memory.Sources;
 
 namespace Inventory.Memory.Json;
 
@@ -17,8 +18,11 @@ internal sealed class ReadBuffer(Func<long, bool>? tryReserve, Action<long>? rel
     /// <summary>Up to here a grown buffer is kept for the rest of the page: the next resource is likely as large.</summary>
     public const int KeptForPageBytes = 256 * 1024;
 
-    /// <summary>A scope ends and the next begins: its buffer is used again. A spare or two serve several runs at once.</summary>
-    private static readonly byte[]?[] s_spares = new byte[]?[4];
+    /// <summary>
+    /// A scope ends and the next begins: its buffer is used again. One for each level that a run can have: pinned arrays are
+    /// collected with generation 2 alone, so that dropping and making them anew would add up. At most 640 KiB.
+    /// </summary>
+    private static readonly byte[]?[] s_spares = new byte[]?[ResourceCursor.MaxDepth];
 
     private byte[] _base = [];
     private byte[] _bytes = [];
@@ -134,8 +138,8 @@ internal sealed class ReadBuffer(Func<long, bool>? tryReserve, Action<long>? rel
     }
 
     /// <summary>
-    /// An array of the base size that the collector neither moves nor counts among what has survived a collection: two
-    /// of them fill the budget of generation 1 by themselves, and its one collection in a run was for nothing else.
+    /// An array of the base size that the collector neither moves nor counts among what has survived a collection: two of
+    /// them are most of what the budget of generation 1 allows a run.
     /// </summary>
     public static byte[] AllocateBase() => GC.AllocateUninitializedArray<byte>(BaseBytes, pinned: true);
 
