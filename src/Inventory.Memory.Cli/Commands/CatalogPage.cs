@@ -20,7 +20,8 @@ internal static class CatalogPage
             Collections are in the order in which they are collected. Several methods: one call for the whole project where there is
             one, else, or with `-l`, one for each place; each scope needs the permission for its own method. Zones and regions are
             found with `compute.zones.list` and `compute.regions.list`. Reference data is collected only when asked for. Where a
-            role stands instead of a permission, Google has none for that list.
+            role stands instead of a permission, Google has none for that list. Datastore's namespaces need both of their permissions.
+            Each permission is in one of Google's predefined roles: `PermissionTests` compares them.
 
             Two of Compute Engine's lists are not in the catalog, because they belong to no project: `firewallPolicies.list`
             (hierarchical policies of folders and organizations) and `globalOrganizationOperations.list` (operations on them).

@@ -110,7 +110,7 @@ public sealed class CatalogEntry
     /// <summary>How much of the API's quota one request takes, where a plain list takes 1; 1 to 100.</summary>
     public int QuotaCost { get; init; } = 1;
 
-    /// <summary>The permission that listing needs, or several after commas, as scopes have their own; null: <c>service.name.list</c>.</summary>
+    /// <summary>The permission that listing needs, or several after commas, as a scope can have its own or need two; null: <c>service.name.list</c>.</summary>
     public string Permission { get => field ?? $"{Service?.Service}.{Name}.list"; init; } = null!;
 
     /// <summary>The service this collection belongs to.</summary>
