@@ -36,4 +36,17 @@ public sealed class EmulatorCommandTests
         Assert.Equal(exitCode, result.ExitCode);
         await Processes.AssertGoneAsync(emulator);
     }
+
+    /// <summary>Where the tool's sockets go on is the tool's alone: a server must not go on where its one thread notices bytes.</summary>
+    [Fact]
+    public async Task Emulator_Environment_HasTheUsersVariablesAndNotTheTools()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux tells what a process was started with.");
+        using var server = await EmulatorServer.StartAsync();
+
+        var variables = (await File.ReadAllTextAsync($"/proc/{await server.Tool.EmulatorAsync()}/environ", TestContext.Current.CancellationToken)).Split('\0');
+
+        Assert.Contains(variables, variable => variable.StartsWith("PATH=", StringComparison.Ordinal));
+        Assert.DoesNotContain(variables, variable => variable.StartsWith("DOTNET_SYSTEM_NET_SOCKETS_", StringComparison.Ordinal));
+    }
 }
