@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using Inventory.Memory.GoogleCloud.Emulator;
 using Inventory.Memory.GoogleCloud.Tests.Support;
 using Inventory.Memory.Sources;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Inventory.Memory.GoogleCloud.Tests.Listing;
 
@@ -59,6 +61,41 @@ public sealed class LookAheadTests
         Assert.Equal(ScopeState.Denied, failure.State);
     }
 
+    /// <summary>A consumer whose output blocks for longer than a server may take: what ran ahead meanwhile has no answer any more.</summary>
+    [Fact]
+    public async Task Collect_RequestsAheadTimeOutWhileTheConsumerIsBlocked_AreSentAgainInTheirTurn()
+    {
+        string[] types = ["firewalls", "images", "networks", "routes"];
+        ConcurrentDictionary<string, int> asked = [];
+        await using var server = new ScriptedHttpServer(target =>
+        {
+            var type = target.Split('?')[0].Split('/')[^1];
+            return asked.AddOrUpdate(type, 1, (_, count) => count + 1) == 1 && type != types[0]
+                ? new Reply([]) { Stall = true }
+                : Reply.Json($$"""{"items":[{"name":"{{type}}-1"},{"name":"{{type}}-2"}]}""");
+        });
+        var options = new GoogleCloudOptions { Endpoint = server.Address };
+        var time = new SkippingFakeTime();
+        await using var inventory = new GoogleCloudInventory(options, null, null, time, null);
+        var selection = new GoogleCloudSelection { Projects = ["p1"], Types = [.. types.Select(type => $"compute.{type}")] };
+        var run = new SequentialCollector().Collect(new CollectionRequest(inventory.GetSourcesAsync(selection, TestContext.Current.CancellationToken)));
+
+        List<string> names = [];
+        await foreach (var record in run.WithCancellation(TestContext.Current.CancellationToken))
+        {
+            names.Add(record.Name.Split('/')[^1]);
+            if (names.Count == 1)
+            {
+                Assert.True(SpinWait.SpinUntil(() => asked.Count == types.Length, TimeSpan.FromSeconds(30)), "not all were requested ahead");
+                time.Advance(options.HeadersTimeout);
+            }
+        }
+
+        Assert.Equal(types.SelectMany(type => new[] { $"{type}-1", $"{type}-2" }), names);
+        Assert.Equal((RunState.Complete, 3, 7), (run.Summary.State, run.Summary.Retries, run.Summary.Requests));
+        Assert.Equal([1, 2, 2, 2], types.Select(type => asked[type]));
+    }
+
     private static Task<GoogleCloudEmulator> StartAsync() => GoogleCloudEmulator.StartAsync(
         new GoogleCloudEmulatorOptions { Collections = { ["instances"] = 2000 } }, TestContext.Current.CancellationToken);
 
@@ -84,5 +121,12 @@ public sealed class LookAheadTests
         }
 
         return count;
+    }
+
+    /// <summary>Time-outs, which are set after their timer is made, wait for the test; a wait before a retry is over at once.</summary>
+    private sealed class SkippingFakeTime : FakeTimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, dueTime > TimeSpan.Zero ? TimeSpan.Zero : dueTime, period);
     }
 }
