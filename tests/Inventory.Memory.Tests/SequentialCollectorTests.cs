@@ -166,45 +166,6 @@ public sealed class SequentialCollectorTests
     }
 
     [Fact]
-    public async Task MoveNext_AfterTheFirstPage_AllocatesNothingPerRecord()
-    {
-        Assert.SkipWhen(BuildConfiguration.IsDebug, BuildConfiguration.DebugAllocates);
-
-        // One page, all of it there already: what is left is the walk and the lease.
-        var items = Enumerable.Repeat(new TestResource { Name = "same" }, 20_000).ToArray();
-        var json = "{}"u8.ToArray();
-        var source = new PagedSource<TestResource>(
-            "test.flat",
-            "test/Flat",
-            (_, _, _, _) => new(new ResourcePage<TestResource> { Items = items }),
-            (resource, item) =>
-            {
-                item.SetName(resource.Name);
-                item.Json = json;
-            });
-        await using var records = new SequentialCollector().Collect(new CollectionRequest(source)).GetAsyncEnumerator(TestContext.Current.CancellationToken);
-        for (var i = 0; i < 1000; i++)
-        {
-            Assert.True(await records.MoveNextAsync());
-        }
-
-        // While the code is being compiled anew, the runtime allocates on this thread, too; an allocation per record shows each time.
-        var least = long.MaxValue;
-        for (var round = 0; round < 3; round++)
-        {
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            for (var i = 0; i < 5_000; i++)
-            {
-                Assert.True(await records.MoveNextAsync());
-            }
-
-            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
-        }
-
-        Assert.Equal(0, least);
-    }
-
-    [Fact]
     public async Task Collect_SourceWithACache_IsTrimmedUnderPressureWhileItIsCollected()
     {
         using var fixture = new GovernorFixture(options: new() { MaximumPause = TimeSpan.Zero });
