@@ -14,6 +14,8 @@ public sealed partial class CollectionSummary
     /// <summary>The most entries of <see cref="Types"/>: a hundred times Google's whole catalog. What follows shares one entry.</summary>
     public const int MaxTypes = 10_000;
 
+    private static readonly MemoryStatistics s_noMemory = new();
+
     private readonly TimeProvider _time;
     private readonly Lock _lock = new();
     private readonly List<IncompleteScope> _incomplete = [];
@@ -81,8 +83,8 @@ public sealed partial class CollectionSummary
     /// <summary>The first error of the run: where nothing answered, the one to show. Null without errors.</summary>
     public InventoryError? FirstError { get; private set; }
 
-    /// <summary>Memory between start and end, or up to now.</summary>
-    public MemoryStatistics Memory => _memory?.Invoke() ?? default!;
+    /// <summary>Memory between start and end, or up to now; without samples before enumeration begins.</summary>
+    public MemoryStatistics Memory => _memory?.Invoke() ?? s_noMemory;
 
     /// <summary>What the garbage collector did between start and end, or up to now.</summary>
     public GcStatistics Gc => _gc?.Invoke() ?? default;

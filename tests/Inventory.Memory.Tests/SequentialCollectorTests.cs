@@ -156,6 +156,17 @@ public sealed class SequentialCollectorTests
     }
 
     [Fact]
+    public void Summary_BeforeTheRun_IsEmptyAndCanBeRead()
+    {
+        var summary = new SequentialCollector().Collect(new CollectionRequest(Source("test.a", 10))).Summary;
+
+        Assert.Equal((0, 0), (summary.Memory.Samples, summary.Memory.PeakBytes));
+        Assert.Empty(summary.Memory.History);
+        Assert.Equal((TimeSpan.Zero, 0, 0, 0), (summary.Elapsed, summary.Resources, summary.Gc.AllocatedBytes, summary.Governor.Checks));
+        Assert.Empty(summary.Types);
+    }
+
+    [Fact]
     public async Task Summary_AfterTheRun_HasMemoryAndGc()
     {
         var run = await TestRun.CollectAsync(Source("test.a", 10));

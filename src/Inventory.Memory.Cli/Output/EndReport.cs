@@ -10,7 +10,7 @@ internal static class EndReport
     {
         StandardError.WriteLine($"Processing Time: {summary.Elapsed.TotalSeconds:F2} seconds");
         StandardError.WriteLine($"Resources Collected: {summary.Resources}");
-        if (summary.Memory is { } memory)
+        if (summary.Memory is { Samples: > 0 } memory)
         {
             StandardError.WriteLine(memory.ToString());
         }

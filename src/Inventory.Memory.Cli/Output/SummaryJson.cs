@@ -75,20 +75,17 @@ internal static class SummaryJson
 
     private static void WriteMemory(Utf8JsonWriter json, CollectionSummary summary)
     {
+        var memory = summary.Memory;
         json.WriteStartObject("memory"u8);
-        if (summary.Memory is { } memory)
-        {
-            json.WriteNumber("peakBytes"u8, memory.PeakBytes);
-            json.WriteNumber("averageBytes"u8, memory.AverageBytes);
-            json.WriteNumber("minimumBytes"u8, memory.MinimumBytes);
-            json.WriteNumber("samples"u8, memory.Samples);
-            json.WriteNumber("highWaterBytes"u8, memory.HighWaterBytes);
-            json.WriteNumber("containerHighWaterBytes"u8, memory.ContainerHighWaterBytes);
-            json.WriteNumber("containerOomKills"u8, memory.ContainerOomKills);
-            json.WriteNumberOrNull("limitBytes"u8, memory.LimitBytes > 0 ? memory.LimitBytes : null);
-            WriteText(json, "limitSource"u8, memory.LimitSource);
-        }
-
+        json.WriteNumber("peakBytes"u8, memory.PeakBytes);
+        json.WriteNumber("averageBytes"u8, memory.AverageBytes);
+        json.WriteNumber("minimumBytes"u8, memory.MinimumBytes);
+        json.WriteNumber("samples"u8, memory.Samples);
+        json.WriteNumber("highWaterBytes"u8, memory.HighWaterBytes);
+        json.WriteNumber("containerHighWaterBytes"u8, memory.ContainerHighWaterBytes);
+        json.WriteNumber("containerOomKills"u8, memory.ContainerOomKills);
+        json.WriteNumberOrNull("limitBytes"u8, memory.LimitBytes > 0 ? memory.LimitBytes : null);
+        WriteText(json, "limitSource"u8, memory.LimitSource);
         json.WriteEndObject();
     }
 

@@ -47,7 +47,7 @@ internal sealed class LiveProgress(CollectionSummary summary, MemoryMonitor moni
     private Markup DrawMemory()
     {
         var latest = Monitor.Latest;
-        var peak = Summary.Memory?.PeakBytes ?? latest.RssBytes;
+        var peak = Math.Max(Summary.Memory.PeakBytes, latest.RssBytes);
         var text = $"{Megabytes(latest.RssBytes)} now, {Megabytes(peak)} peak";
         if (latest.Pressing is not { LimitBytes: > 0 } gauge)
         {
