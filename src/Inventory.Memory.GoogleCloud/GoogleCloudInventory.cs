@@ -15,7 +15,7 @@ using Microsoft.Extensions.Options;
 
 namespace Inventory.Memory.GoogleCloud;
 
-/// <summary>Google Cloud as sources: one per project and collection, read over REST as the bytes arrive.</summary>
+/// <summary>Google Cloud as sources: one per project (or folder, or organisation) and collection, read over REST as the bytes arrive.</summary>
 /// <remarks>Owns one pooled HTTP client and one bounded cache. Safe for concurrent use; dispose it after the last run over its sources.</remarks>
 public sealed class GoogleCloudInventory : IDisposable, IAsyncDisposable
 {
@@ -55,25 +55,34 @@ public sealed class GoogleCloudInventory : IDisposable, IAsyncDisposable
     /// <summary>What can be collected.</summary>
     public GoogleCatalog Catalog => _context.Catalog;
 
-    /// <summary>The sources of a selection, project by project, in the catalog's order; made as they are asked for.</summary>
+    /// <summary>
+    /// The sources of a selection, project by project, in the catalog's order; made as they are asked for. Those of an
+    /// organisation's or a folder's own resources come before its projects.
+    /// </summary>
     /// <param name="selection">What to collect.</param>
     /// <param name="cancellationToken">To be obeyed at once.</param>
     /// <exception cref="ArgumentException">
-    /// At once: no project, an empty one, a type that matches nothing, a field mask or a label that is not well formed, a page size out
-    /// of range, a filter for a list that takes none.
+    /// At once: no project, an empty one, a type that matches nothing, or only what folders and organisations have where none is
+    /// asked, a field mask or a label that is not well formed, a page size out of range, a filter for a list that takes none.
     /// </exception>
     public IAsyncEnumerable<ResourceSource> GetSourcesAsync(GoogleCloudSelection selection, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(selection);
-        var projects = new ProjectFinder(_context, selection);
         if (selection.PageSize is < 1 or > 500)
         {
             throw new ArgumentException($"The selection's PageSize is {selection.PageSize}; it must be 1 to 500.", (string?)null);
         }
 
         var plans = MakePlans(selection);
-        var checkedHosts = selection.CheckEnabledServices ? plans.Select(plan => plan.Entry.Service.Host).ToHashSet(StringComparer.Ordinal) : null;
-        return GetSourcesCoreAsync(projects, checkedHosts, plans, cancellationToken);
+        var (ofProjects, ofNodes) = (plans.Where(plan => plan.Entry.IsOfProjects).ToArray(), plans.Where(plan => plan.Entry.IsOfNodes).ToArray());
+        var finder = new ProjectFinder(_context, selection, ofProjects.Length > 0, ofNodes.Length > 0);
+        if (!finder.FindsNodes)
+        {
+            TypeSelector.ThrowIfOnlyOfNodes(Catalog, QueryOf(selection));
+        }
+
+        var checkedHosts = selection.CheckEnabledServices ? ofProjects.Select(plan => plan.Entry.Service.Host).ToHashSet(StringComparer.Ordinal) : null;
+        return GetSourcesCoreAsync(finder, checkedHosts, ofProjects, ofNodes, cancellationToken);
     }
 
     /// <summary>
@@ -125,7 +134,7 @@ public sealed class GoogleCloudInventory : IDisposable, IAsyncDisposable
         ArgumentException.ThrowIfNullOrWhiteSpace(project);
         ArgumentNullException.ThrowIfNull(scopes);
         return FindPlan(MakePlans(selection), collection) is { } plan
-            ? MakeSource(plan, project, scopes)
+            ? MakeSource(plan, project, null, scopes)
             : throw new ArgumentException($"The selection has no collection '{collection}'.", nameof(collection));
     }
 
@@ -134,8 +143,18 @@ public sealed class GoogleCloudInventory : IDisposable, IAsyncDisposable
         roots.Select(root => root.Find(collection)).FirstOrDefault(found => found is not null);
 
     /// <summary>The scopes of a collection that are named; null: all that there are.</summary>
-    internal ResourceSource MakeSource(CollectionPlan plan, string project, IReadOnlyList<ResourceScope>? scopes, ListedScopes? listed = null) =>
-        new GoogleCloudSource(_context, plan, project, new ProjectLocations(_context, project), scopes is null ? null : [.. scopes]) { Listed = listed };
+    /// <exception cref="ArgumentException">The collection does not belong to projects, or to nodes.</exception>
+    internal ResourceSource MakeSource(CollectionPlan plan, string? project, string? node, IReadOnlyList<ResourceScope>? scopes, ListedScopes? listed = null)
+    {
+        var root = Catalog.RootOf(plan.Entry);
+        if (project is null ? node is null || !root.Methods.ContainsKey(Place.ParseKey(node).Kind) : !root.IsOfProjects)
+        {
+            throw new ArgumentException($"'{plan.Entry.FullName}' is not listed for '{project ?? node}'.", (string?)null);
+        }
+
+        var locations = project is null ? null : new ProjectLocations(_context, project);
+        return new GoogleCloudSource(_context, plan, project, locations, scopes is null ? null : [.. scopes]) { Parent = project is null ? node : null, Listed = listed };
+    }
 
     /// <summary>One list of Cloud Asset Inventory, by the name of what it is for.</summary>
     internal ResourceSource FindAssetSource(GoogleCloudSelection selection, string parent, string? project) =>
@@ -160,7 +179,7 @@ public sealed class GoogleCloudInventory : IDisposable, IAsyncDisposable
     internal CollectionPlan[] MakePlans(GoogleCloudSelection selection)
     {
         FieldMask.ThrowIfBad(selection.Fields);
-        var roots = TypeSelector.Select(Catalog, new TypeQuery(selection.Types, selection.ExcludedTypes, selection.Children));
+        var roots = TypeSelector.Select(Catalog, QueryOf(selection));
         if (selection.Filter is not null && roots.FirstOrDefault(root => root.Entry.FilterParameter is null) is { } unfiltered)
         {
             throw new ArgumentException(
@@ -175,13 +194,16 @@ public sealed class GoogleCloudInventory : IDisposable, IAsyncDisposable
         return [.. roots.Select(root => new CollectionPlan(Catalog, root, filter))];
     }
 
+    private static TypeQuery QueryOf(GoogleCloudSelection selection) => new(selection.Types, selection.ExcludedTypes, selection.Children);
+
     private async IAsyncEnumerable<ResourceSource> GetSourcesCoreAsync(
-        ProjectFinder projects,
+        ProjectFinder finder,
         IReadOnlySet<string>? checkedHosts,
-        IReadOnlyList<CollectionPlan> plans,
+        IReadOnlyList<CollectionPlan> ofProjects,
+        IReadOnlyList<CollectionPlan> ofNodes,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var found in projects.FindAsync(cancellationToken).ConfigureAwait(false))
+        await foreach (var found in finder.FindAsync(cancellationToken).ConfigureAwait(false))
         {
             if (found.Failure is { } failure)
             {
@@ -189,10 +211,20 @@ public sealed class GoogleCloudInventory : IDisposable, IAsyncDisposable
                 continue;
             }
 
-            var project = found.Id;
+            if (found.Node is { } node)
+            {
+                foreach (var plan in ofNodes.Where(plan => IsListedAt(plan, node)))
+                {
+                    yield return MakeSource(plan, null, node, null);
+                }
+
+                continue;
+            }
+
+            var project = found.Project!;
             var enabled = checkedHosts is null ? null : await EnabledServices.FindAsync(_context, checkedHosts, project, cancellationToken).ConfigureAwait(false);
             var locations = new ProjectLocations(_context, project);
-            foreach (var plan in plans)
+            foreach (var plan in ofProjects)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var service = plan.Entry.Service;
@@ -206,4 +238,8 @@ public sealed class GoogleCloudInventory : IDisposable, IAsyncDisposable
             }
         }
     }
+
+    /// <summary>A service may have lists of organisations alone.</summary>
+    private static bool IsListedAt(CollectionPlan plan, string node) =>
+        Place.ParseKey(node).Kind is var kind && plan.Entry.Methods.ContainsKey(kind) && plan.Selected.Wants(kind);
 }

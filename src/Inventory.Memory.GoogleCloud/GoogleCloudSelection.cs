@@ -6,17 +6,23 @@ public sealed class GoogleCloudSelection
     /// <summary>The ids of the projects, in the order in which they are collected; may be empty where others are found.</summary>
     public IReadOnlyList<string> Projects { get; set; } = [];
 
-    /// <summary>Organisations whose projects are collected, those in folders too: numbers, also as <c>organizations/123</c>.</summary>
-    /// <remarks>Found through Resource Manager while the run goes on, page by page, depth first.</remarks>
+    /// <summary>
+    /// Organisations that are collected: what they and their folders have themselves, and all projects in them. Numbers,
+    /// also as <c>organizations/123</c>.
+    /// </summary>
+    /// <remarks>Found through Resource Manager while the run goes on, page by page, depth first, each before its projects.</remarks>
     public IReadOnlyList<string> Organizations { get; set; } = [];
 
-    /// <summary>Folders whose projects are collected, those in folders below too: numbers, also as <c>folders/123</c>.</summary>
+    /// <summary>Folders that are collected, in the same way: numbers, also as <c>folders/123</c>.</summary>
     public IReadOnlyList<string> Folders { get; set; } = [];
 
-    /// <summary>Whether every project is collected that the caller may see.</summary>
+    /// <summary>Whether every project, folder and organisation is collected that the caller may see.</summary>
     public bool AllProjects { get; set; }
 
-    /// <summary>Labels that a project must have to be found, as <c>key=value</c>, or <c>key</c> for any value.</summary>
+    /// <summary>
+    /// Labels that a project must have to be found, as <c>key=value</c>, or <c>key</c> for any value. What folders and
+    /// organisations have themselves is collected all the same.
+    /// </summary>
     public IReadOnlyList<string> ProjectLabels { get; set; } = [];
 
     /// <summary>States that a found project may have: <c>ACTIVE</c>, <c>DELETE_REQUESTED</c>. None: <c>ACTIVE</c>.</summary>

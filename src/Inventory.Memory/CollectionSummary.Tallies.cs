@@ -120,6 +120,7 @@ public sealed partial class CollectionSummary
     private static RunTallies.GapText ToText(InventoryError error) => new()
     {
         Project = error.Project,
+        Parent = error.Parent,
         Collection = error.Collection,
         AssetType = error.AssetType,
         Location = error.Location,
@@ -133,6 +134,7 @@ public sealed partial class CollectionSummary
     private static InventoryError FromText(RunTallies.GapText text) => new()
     {
         Project = text.Project,
+        Parent = text.Parent,
         Collection = text.Collection,
         AssetType = text.AssetType,
         Location = text.Location,

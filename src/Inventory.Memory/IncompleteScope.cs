@@ -8,6 +8,7 @@ public sealed class IncompleteScope
     internal IncompleteScope(InventoryError error)
     {
         Project = error.Project;
+        Parent = error.Parent;
         Collection = error.Collection;
         AssetType = error.AssetType;
         Location = error.Location;
@@ -18,6 +19,7 @@ public sealed class IncompleteScope
     internal IncompleteScope(RunTallies.GapText gap)
     {
         Project = gap.Project;
+        Parent = gap.Parent;
         Collection = gap.Collection;
         AssetType = gap.AssetType;
         Location = gap.Location;
@@ -27,6 +29,9 @@ public sealed class IncompleteScope
 
     /// <inheritdoc cref="InventoryError.Project"/>
     public string? Project { get; }
+
+    /// <inheritdoc cref="InventoryError.Parent"/>
+    public string? Parent { get; }
 
     /// <inheritdoc cref="InventoryError.Collection"/>
     public string Collection { get; }
@@ -46,6 +51,7 @@ public sealed class IncompleteScope
     internal RunTallies.GapText ToText() => new()
     {
         Project = Project,
+        Parent = Parent,
         Collection = Collection,
         AssetType = AssetType,
         Location = Location,

@@ -12,6 +12,9 @@ public sealed class InventoryError
     /// <summary>The project (or account) that was being listed, where the source has one.</summary>
     public string? Project { get; init; }
 
+    /// <inheritdoc cref="Sources.ResourceSource.Parent"/>
+    public string? Parent { get; init; }
+
     /// <summary>The asset type of what is missing: the collection's first where it has several.</summary>
     public string? AssetType { get; init; }
 

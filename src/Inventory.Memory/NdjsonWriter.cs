@@ -144,6 +144,11 @@ public sealed partial class NdjsonWriter : IAsyncDisposable
             json.WriteStartObject();
             json.WriteStartObject("error"u8);
             json.WriteString("project"u8, error.Project);
+            if (error.Parent is { } parent)
+            {
+                json.WriteString("parent"u8, parent);
+            }
+
             json.WriteString("assetType"u8, error.AssetType);
             json.WriteString("location"u8, error.Location);
             json.WriteString("state"u8, error.State.ToText());

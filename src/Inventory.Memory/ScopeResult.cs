@@ -6,6 +6,9 @@ public sealed class ScopeResult
     /// <summary>The project (or account); null where the source has none.</summary>
     public string? Project { get; init; }
 
+    /// <inheritdoc cref="Sources.ResourceSource.Parent"/>
+    public string? Parent { get; init; }
+
     /// <summary>The collection, such as <c>compute.disks</c>.</summary>
     public required string Collection { get; init; }
 

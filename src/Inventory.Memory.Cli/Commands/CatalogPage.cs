@@ -23,9 +23,8 @@ internal static class CatalogPage
             role stands instead of a permission, Google has none for that list. Datastore's namespaces need both of their permissions.
             Each permission is in one of Google's predefined roles: `PermissionTests` compares them.
 
-            Two of Compute Engine's lists are not in the catalog, because they belong to no project: `firewallPolicies.list`
-            (hierarchical policies of folders and organizations) and `globalOrganizationOperations.list` (operations on them).
-            The policies come with `--source asset-inventory -t compute.googleapis.com/FirewallPolicy`.
+            What has the scopes organization and folder belongs to these, and to no project: it comes with `--organization`,
+            `--folder` and `--all-projects`, and needs the permission there.
             """);
         foreach (var service in entries.GroupBy(entry => entry.Service))
         {

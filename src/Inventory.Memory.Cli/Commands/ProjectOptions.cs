@@ -12,9 +12,9 @@ internal static class ProjectOptions
 
     private const int MaxEmulatedProjects = 99_999;
 
-    private static readonly Option<string[]> s_organizations = Several("--organization", "ID", "Organizations whose projects to find, those in folders too: numbers.");
-    private static readonly Option<string[]> s_folders = Several("--folder", "ID", "Folders whose projects to find, those in folders below too: numbers.");
-    private static readonly Option<bool> s_all = Flag("--all-projects", "Find every project that the caller may see.");
+    private static readonly Option<string[]> s_organizations = Several("--organization", "ID", "Organizations to collect: what they and their folders have, and all projects in them. Numbers.");
+    private static readonly Option<string[]> s_folders = Several("--folder", "ID", "Folders to collect: what they and the folders below have, and all projects in them. Numbers.");
+    private static readonly Option<bool> s_all = Flag("--all-projects", "Find every project, folder and organization that the caller may see.");
     private static readonly Option<string[]> s_labels = Several("--project-label", "KEY[=VALUE]", "Only found projects with these labels.");
     private static readonly Option<string[]> s_states = Several("--project-state", "STATE", "Only found projects in these states: ACTIVE (the default), DELETE_REQUESTED.");
     private static readonly Option<bool> s_checkEnabled = Flag("--check-enabled", "Ask Service Usage once per project which APIs are enabled, instead of being refused by each list.");

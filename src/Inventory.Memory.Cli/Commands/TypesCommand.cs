@@ -68,7 +68,7 @@ internal static class TypesCommand
             entry.FullName,
             string.Join(", ", entry.AssetTypes),
             string.Join(", ", entry.Methods.Keys.Select(Name)),
-            string.Join(", ", entry.Methods.Values),
+            string.Join(", ", entry.Methods.Values.Distinct(StringComparer.Ordinal)),
             entry.Reference ? "reference data" : "",
         }).Prepend(header).ToList();
         var widths = Enumerable.Range(0, header.Length).Select(column => rows.Max(row => row[column].Length)).ToArray();

@@ -39,7 +39,7 @@ internal static class EndReport
         var incomplete = summary.Incomplete;
         foreach (var scope in incomplete.Take(MaxNamed))
         {
-            StandardError.WriteLine($"Incomplete: {scope.Collection} in {scope.Location ?? "every location"} of {scope.Project}: {scope.State} ({scope.Reason})");
+            StandardError.WriteLine($"Incomplete: {scope.Collection} in {scope.Location ?? "every location"}{((scope.Project ?? scope.Parent) is { } owner ? $" of {owner}" : "")}: {scope.State} ({scope.Reason})");
         }
 
         var more = incomplete.Count + summary.IncompleteOmitted - MaxNamed;

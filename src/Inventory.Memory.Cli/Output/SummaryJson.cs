@@ -163,6 +163,11 @@ internal static class SummaryJson
         json.WriteObjects("incomplete"u8, summary.Incomplete, static (json, scope) =>
         {
             WriteText(json, "project"u8, scope.Project);
+            if (scope.Parent is { } parent)
+            {
+                json.WriteString("parent"u8, parent);
+            }
+
             WriteText(json, "assetType"u8, scope.AssetType);
             WriteText(json, "location"u8, scope.Location);
             json.WriteString("state"u8, scope.State.ToJsonName());

@@ -25,7 +25,7 @@ internal abstract class PlanOutput
             }
 
             var state = entry.Problem is { } problem ? $"{problem.State.ToJsonName()} ({problem.Reason})" : "";
-            WriteLine(entry.Source.Project ?? "-", entry.Source.Collection, $"{entry.Scopes}", state);
+            WriteLine(entry.Source.Project ?? entry.Source.Parent ?? "-", entry.Source.Collection, $"{entry.Scopes}", state);
         }
 
         public override void End(PlanTotals totals) => Console.Out.WriteLine(
@@ -43,6 +43,11 @@ internal abstract class PlanOutput
         public override void Write(PlanEntry entry) => WriteLine(json =>
         {
             json.WriteString("project"u8, entry.Source.Project);
+            if (entry.Source.Parent is { } parent)
+            {
+                json.WriteString("parent"u8, parent);
+            }
+
             json.WriteString("collection"u8, entry.Source.Collection);
             json.WriteTexts("assetTypes"u8, entry.Source.AssetTypes);
             json.WriteNumber("scopes"u8, entry.Scopes);

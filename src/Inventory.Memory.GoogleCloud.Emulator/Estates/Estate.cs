@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Inventory.Memory.GoogleCloud.Catalog;
 using Inventory.Memory.GoogleCloud.Emulator.Http;
 
 namespace Inventory.Memory.GoogleCloud.Emulator.Estates;
 
 /// <summary>What there is to list. Immutable once made, so safe for any number of threads.</summary>
-internal abstract class Estate(Locations locations) : IDisposable
+internal abstract partial class Estate(Locations locations) : IDisposable
 {
     public Locations Locations => locations;
 
@@ -18,6 +19,13 @@ internal abstract class Estate(Locations locations) : IDisposable
     public ApiError? TryOpen(ListCall call, out ResourceList? list)
     {
         list = null;
+        if (call.IsForNode)
+        {
+            // Which of them there are is the organisation's to say.
+            list = NodeName().IsMatch(call.Parent) ? Open(call) : null;
+            return list is null ? new ApiError(400, "invalid", $"Invalid value '{call.Parent}' for the folder or organization. Write folders/123.") : null;
+        }
+
         if (!ProjectId.IsValid(call.Project) && (call.Project.Length > 0 || call.Kind != ScopeKind.Parent))
         {
             return new ApiError(400, "invalid", $"Invalid value for field 'project': '{call.Project}'. Not a project id.");
@@ -42,6 +50,9 @@ internal abstract class Estate(Locations locations) : IDisposable
     public virtual void Dispose()
     {
     }
+
+    [GeneratedRegex("^(organizations|folders)/[0-9]+$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex NodeName();
 
     /// <returns>Null when there is no such project, or no such parent.</returns>
     protected abstract ResourceList? Open(ListCall call);

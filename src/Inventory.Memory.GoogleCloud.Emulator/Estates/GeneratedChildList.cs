@@ -4,7 +4,7 @@ using Inventory.Memory.GoogleCloud.Emulator.Http;
 
 namespace Inventory.Memory.GoogleCloud.Emulator.Estates;
 
-/// <summary>The generated children of one resource.</summary>
+/// <summary>The generated children of one resource, or of a node.</summary>
 internal sealed class GeneratedChildList(GeneratedChildren children, ListCall call, long count)
     : ResourceList([ScopeOf(call)], [0, count])
 {

@@ -4,7 +4,7 @@ using Inventory.Memory.GoogleCloud.Emulator.Http;
 
 namespace Inventory.Memory.GoogleCloud.Emulator.Estates;
 
-/// <summary>The children of generated resources: which parents there are, and what is below each, follows from names alone.</summary>
+/// <summary>The children of generated resources, and what folders and organisations have: which parents there are, and what is below each, follows from names alone.</summary>
 internal sealed class GeneratedChildren(CatalogEntry entry, ulong seed, long? count, TemplateSet templates, Locations locations)
 {
     private const int NumberDigits = 9;
@@ -12,7 +12,7 @@ internal sealed class GeneratedChildren(CatalogEntry entry, ulong seed, long? co
     /// <summary>Unless said otherwise: none for one parent of four, three for another.</summary>
     private const int MostPerParent = 3;
 
-    public ItemTemplate[] Templates => templates.For(entry, ScopeKind.Parent);
+    public ItemTemplate[] Templates => templates.For(entry, entry.Parent is null ? ScopeKind.Organization : ScopeKind.Parent);
 
     public Locations Locations => locations;
 

@@ -17,7 +17,7 @@ internal sealed class GeneratedEstate : Estate
     /// <param name="catalog">What there is.</param>
     /// <param name="seed">The same seed gives the same estate.</param>
     /// <param name="spread">How resources are spread over zones, regions and locations.</param>
-    /// <param name="resources">Resources in each collection that is not one of children.</param>
+    /// <param name="resources">Resources in each collection that is not one of children; of each project, folder and organisation.</param>
     /// <param name="overrides">Other numbers; of children, below each parent.</param>
     public GeneratedEstate(GoogleCatalog catalog, ulong seed, EstateSpread spread, long resources, IReadOnlyDictionary<CatalogEntry, long> overrides)
         : base(new Locations())
@@ -32,6 +32,16 @@ internal sealed class GeneratedEstate : Estate
             else
             {
                 var count = entry.IsSingle ? 1 : overrides.GetValueOrDefault(entry, resources);
+                if (entry.IsOfNodes)
+                {
+                    _children[entry] = new GeneratedChildren(entry, seed, count, _templates, Locations);
+                }
+
+                if (!entry.IsOfProjects)
+                {
+                    continue;
+                }
+
                 _collections[entry] = new GeneratedCollection(entry, _collections.Count + 1, seed, spread, count, Locations, _templates);
             }
         }
@@ -42,6 +52,11 @@ internal sealed class GeneratedEstate : Estate
         if (LocationList.Lists(call.Entry))
         {
             return new LocationList(call, Locations, _templates);
+        }
+
+        if (call.IsForNode)
+        {
+            return _children[call.Entry].Open(call);
         }
 
         if (call.Kind == ScopeKind.Parent)
@@ -78,7 +93,7 @@ internal sealed class GeneratedEstate : Estate
 
         if (entry.Parent is not { } parent)
         {
-            return _collections[entry].Has(number, name);
+            return _collections.TryGetValue(entry, out var collection) ? collection.Has(number, name) : number < _children[entry].Count(name);
         }
 
         var parts = name.Split('/');

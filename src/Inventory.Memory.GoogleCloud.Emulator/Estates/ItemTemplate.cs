@@ -52,7 +52,7 @@ internal sealed partial class ItemTemplate(string text)
         "" => "",
         "project" => project,
         "location" => scope.Location.Length > 0 ? scope.Location : "global",
-        "parent" => parent,
+        "parent" or "node" => parent,
         "parentNumber" => parent[Math.Max(0, parent.Length - 9)..],
         "scope" => scope.Key,
         "region" => Region(scope),
@@ -81,6 +81,6 @@ internal sealed partial class ItemTemplate(string text)
         return [.. parts];
     }
 
-    [GeneratedRegex(@"\{(project|location|parent|parentNumber|scope|region|zone|n|id|t|d\d+|x\d+)\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\{(project|location|parent|node|parentNumber|scope|region|zone|n|id|t|d\d+|x\d+)\}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Placeholder();
 }

@@ -30,6 +30,9 @@ internal static class Kinds
             ? $"{entry.Service.Service}#{special}"
             : Item(entry) + (kind == ScopeKind.Aggregated ? "AggregatedList" : "List");
 
+    /// <summary>The name of a folder's or an organisation's resource: none of another has it.</summary>
+    public static string NameInNode(CatalogEntry entry) => $"{NamePrefix(entry)}-{{parentNumber}}-{{n}}";
+
     /// <summary><c>TargetHttpsProxy</c> gives <c>target-https-proxy</c>.</summary>
     public static string NamePrefix(CatalogEntry entry)
     {

@@ -52,7 +52,7 @@ internal sealed class RecordedEstate : Estate
 
     protected override ResourceList? Open(ListCall call)
     {
-        if (!Projects.Contains(call.Project, StringComparer.Ordinal))
+        if (!call.IsForNode && !Projects.Contains(call.Project, StringComparer.Ordinal))
         {
             return null;
         }

@@ -17,15 +17,15 @@ internal readonly record struct ScopeName(ScopeKind Kind, string Location)
         _ => "",
     };
 
-    /// <summary>The kinds of scopes that a collection's resources are in.</summary>
+    /// <summary>The kinds of scopes that a collection's resources are in, within a project.</summary>
     public static ScopeKind[] KindsOf(CatalogEntry entry)
     {
         if (entry.NameTemplate is not null)
         {
-            return [.. entry.Methods.Keys.Select(kind => PlaceOf(entry, kind)).Distinct().Order()];
+            return [.. OfProjects(entry).Select(kind => PlaceOf(entry, kind)).Distinct().Order()];
         }
 
-        var kinds = entry.Methods.Keys.Where(kind => kind != ScopeKind.Aggregated).Order().ToArray();
+        var kinds = OfProjects(entry).Where(kind => kind != ScopeKind.Aggregated).Order().ToArray();
 
         // Compute's collections that only have an aggregated list (networkEdgeSecurityServices) are regional.
         return kinds.Length > 0 ? kinds : [ScopeKind.Region];
@@ -34,6 +34,8 @@ internal readonly record struct ScopeName(ScopeKind Kind, string Location)
     /// <summary>Every scope of a collection, in the order of an aggregated answer.</summary>
     public static ScopeName[] AllOf(CatalogEntry entry, Locations locations) =>
         [.. KindsOf(entry).SelectMany(kind => Expand(entry, kind, locations))];
+
+    private static IEnumerable<ScopeKind> OfProjects(CatalogEntry entry) => entry.Methods.Keys.Where(kind => kind is not (ScopeKind.Organization or ScopeKind.Folder));
 
     /// <summary>Where resources are that a method of a service lists.</summary>
     private static ScopeKind PlaceOf(CatalogEntry entry, ScopeKind kind) => kind switch

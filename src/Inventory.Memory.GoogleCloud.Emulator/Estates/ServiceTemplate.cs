@@ -17,8 +17,9 @@ internal static partial class ServiceTemplate
     private static readonly JsonSerializerOptions s_options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <param name="entry">The collection.</param>
+    /// <param name="kind">Where it is listed.</param>
     /// <param name="body">Further properties, as JSON.</param>
-    public static string Make(CatalogEntry entry, string body)
+    public static string Make(CatalogEntry entry, ScopeKind kind, string body)
     {
         if (LocationList.Lists(entry))
         {
@@ -39,7 +40,7 @@ internal static partial class ServiceTemplate
             var path = match.Groups["path"].Value;
             if (path is not ("project" or "location" or "parent") && (!match.Value.StartsWith('[') || optional++ == 0))
             {
-                Set(item, path, path == "name" && IsWholeName(template, entry) ? WholeName(entry) : ShortName(entry));
+                Set(item, path, path == "name" && IsWholeName(template, entry) ? WholeName(entry, kind) : ShortName(entry, kind));
             }
         }
 
@@ -67,21 +68,23 @@ internal static partial class ServiceTemplate
     private static bool IsWholeName(string template, CatalogEntry entry) =>
         template.EndsWith("{name}", StringComparison.Ordinal) && !template.EndsWith($"/{entry.Segment}/{{name}}", StringComparison.Ordinal) && entry.Service.Service != "storage";
 
-    private static string WholeName(CatalogEntry entry)
+    private static string WholeName(CatalogEntry entry, ScopeKind kind)
     {
-        var path = entry.Path(entry.Methods.Keys.Last())[entry.Service.BasePath.Length..];
+        var path = entry.Path(IsNode(kind) ? kind : entry.Methods.Keys.Last(other => !IsNode(other)))[entry.Service.BasePath.Length..];
         var verb = path.IndexOf("}:", StringComparison.Ordinal);
         if (verb >= 0)
         {
             path = $"{path[..(verb + 1)]}/{entry.Segment}";
         }
 
-        return entry.IsSingle ? path : $"{path.Replace("{region}", "{location}", StringComparison.Ordinal)}/{ShortName(entry)}";
+        return entry.IsSingle ? path : $"{path.Replace("{region}", "{location}", StringComparison.Ordinal)}/{ShortName(entry, kind)}";
     }
 
+    private static bool IsNode(ScopeKind kind) => kind is ScopeKind.Organization or ScopeKind.Folder;
+
     /// <summary>Names of buckets are unique in the world, so the project is in them.</summary>
-    private static string ShortName(CatalogEntry entry) =>
-        entry.Service.Service == "storage" ? $"{{project}}-{Kinds.NamePrefix(entry)}-{{n}}" : $"{Kinds.NamePrefix(entry)}-{{n}}";
+    private static string ShortName(CatalogEntry entry, ScopeKind kind) =>
+        IsNode(kind) ? Kinds.NameInNode(entry) : entry.Service.Service == "storage" ? $"{{project}}-{Kinds.NamePrefix(entry)}-{{n}}" : $"{Kinds.NamePrefix(entry)}-{{n}}";
 
     /// <summary>Sets a value at a path with slashes; a number is the first place of an array.</summary>
     private static void Set(JsonObject item, string path, string value)

@@ -42,7 +42,7 @@ internal sealed class TemplateSet
         var bodies = _bodies.GetValueOrDefault(entry.FullName, ["""{"description":"Made by the emulator"}"""]);
         return
         [
-            .. bodies.Select(body => entry.NameTemplate is null ? Render(entry, kind, body) : ServiceTemplate.Make(entry, body)).OfType<string>().Select(text => new ItemTemplate(text)),
+            .. bodies.Select(body => entry.NameTemplate is null ? Render(entry, kind, body) : ServiceTemplate.Make(entry, kind, body)).OfType<string>().Select(text => new ItemTemplate(text)),
         ];
     }
 
@@ -76,12 +76,13 @@ internal sealed class TemplateSet
     {
         var project = $"{Host}{entry.Service.BasePath}projects/{{project}}";
         var segment = entry.Segment;
-        var name = kind == ScopeKind.Project ? "{location}" : $"{Kinds.NamePrefix(entry)}-{{n}}";
+        var isOfNode = kind == ScopeKind.Organization;
+        var name = kind == ScopeKind.Project ? "{location}" : isOfNode ? Kinds.NameInNode(entry) : $"{Kinds.NamePrefix(entry)}-{{n}}";
         writer.WriteString("kind", Kinds.Item(entry));
         writer.WriteString("id", "{id}");
         writer.WriteString("creationTimestamp", "{t}");
         writer.WriteString("name", name);
-        writer.WriteString("selfLink", kind == ScopeKind.Project ? $"{project}/{segment}/{name}" : $"{project}/{{scope}}/{segment}/{name}");
+        writer.WriteString("selfLink", isOfNode ? $"{Host}{entry.Path(kind)}/{name}" : kind == ScopeKind.Project ? $"{project}/{segment}/{name}" : $"{project}/{{scope}}/{segment}/{name}");
         if (kind is ScopeKind.Zone or ScopeKind.Region)
         {
             writer.WriteString(kind == ScopeKind.Zone ? "zone" : "region", $"{project}/{{scope}}");

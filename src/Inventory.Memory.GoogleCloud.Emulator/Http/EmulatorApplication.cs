@@ -77,7 +77,8 @@ internal sealed class EmulatorApplication(
 
     /// <summary>A bucket's policy and App Engine's children have no project in their path: who has their parent's name was let in there.</summary>
     private ApiError? Refuse(ListCall call) =>
-        call.Project.Length == 0 ? null : organization?.Refuse(call.Project, call.Entry.Service.Host);
+        call.IsForNode ? organization?.RefuseNode(call.Parent)
+        : call.Project.Length == 0 ? null : organization?.Refuse(call.Project, call.Entry.Service.Host);
 
     private async Task AnswerAsync(HttpContext context, ListCall call, ListParameters parameters, ResourceList list)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Inventory.Memory.GoogleCloud.Catalog;
 using Inventory.Memory.GoogleCloud.Emulator.Json;
 using Microsoft.AspNetCore.Http;
 
@@ -9,6 +10,7 @@ internal static class ListBody
 {
     private const int MaxBytes = 64 * 1024;
     private const string Project = "{project}";
+    private const string Node = "{node}";
 
     /// <summary>Reads it; what is no JSON counts as an empty object.</summary>
     public static async Task<JsonElement?> ReadAsync(HttpContext context)
@@ -26,23 +28,30 @@ internal static class ListBody
         }
     }
 
-    /// <summary>Takes up what only the query says: the project, where it is not in the path.</summary>
+    /// <summary>Takes up what only the query says: the project or the node, where it is not in the path.</summary>
     public static ListCall Complete(ListCall call, IQueryCollection query)
     {
-        foreach (var parameter in call.Project.Length > 0 ? [] : (call.Entry.Query ?? "").Split('&'))
+        var placeholder = call.IsForNode ? Node : Project;
+        foreach (var parameter in call.Project.Length > 0 || (call.IsForNode && call.Parent.Length > 0) ? [] : (call.Entry.Query ?? "").Split('&'))
         {
             var (name, template) = (parameter.Split('=')[0], Uri.UnescapeDataString(parameter[(parameter.IndexOf('=', StringComparison.Ordinal) + 1)..]));
-            var start = template.IndexOf(Project, StringComparison.Ordinal);
-            var (before, after) = start < 0 ? (template, "") : (template[..start], template[(start + Project.Length)..]);
+            var start = template.IndexOf(placeholder, StringComparison.Ordinal);
+            var (before, after) = start < 0 ? (template, "") : (template[..start], template[(start + placeholder.Length)..]);
             var value = query[name].ToString();
             if (start >= 0 && value.Length > before.Length + after.Length
                 && value.StartsWith(before, StringComparison.Ordinal) && value.EndsWith(after, StringComparison.Ordinal))
             {
-                return call with { Project = value[before.Length..^after.Length] };
+                return call.IsForNode ? AtNode(call, value[before.Length..^after.Length]) : call with { Project = value[before.Length..^after.Length] };
             }
         }
 
         return call;
+    }
+
+    private static ListCall AtNode(ListCall call, string node)
+    {
+        var kind = node.StartsWith($"{RouteTable.Folders}/", StringComparison.Ordinal) ? ScopeKind.Folder : ScopeKind.Organization;
+        return call with { Parent = node, Kind = call.Entry.Methods.ContainsKey(kind) ? kind : call.Kind };
     }
 
     /// <summary>Takes up what only the body says: the database whose entities are queried.</summary>

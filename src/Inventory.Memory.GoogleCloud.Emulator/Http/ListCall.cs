@@ -20,7 +20,7 @@ internal sealed record ListCall
     /// <summary>The zone, region or location; empty for the other kinds.</summary>
     public required string Location { get; init; }
 
-    /// <summary>The resource whose children are listed, without host and project: <c>locations/l/keyRings/k</c>; else empty.</summary>
+    /// <summary>The resource whose children are listed, without host and project: <c>locations/l/keyRings/k</c>; the node; else empty.</summary>
     public string Parent { get; init; } = "";
 
     /// <summary>What stands after the API's base path: the answer's <c>id</c>.</summary>
@@ -30,6 +30,9 @@ internal sealed record ListCall
     public required string Path { get; init; }
 
     public string Method => $"{Entry.Service.Service}.{Entry.Methods[Kind]}";
+
+    /// <summary>Whether a folder or an organisation is asked.</summary>
+    public bool IsForNode => Kind is ScopeKind.Organization or ScopeKind.Folder;
 
     public bool IsAggregated => Kind == ScopeKind.Aggregated;
 
@@ -47,7 +50,7 @@ internal sealed record ListCall
         ScopeKind.Global => "global",
         ScopeKind.Aggregated => "aggregated",
         ScopeKind.AllLocations or ScopeKind.Location => $"locations/{Location}",
-        ScopeKind.Parent => Parent,
+        ScopeKind.Parent or ScopeKind.Organization or ScopeKind.Folder => Parent,
         _ => "project",
     };
 

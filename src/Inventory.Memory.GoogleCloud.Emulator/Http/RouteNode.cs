@@ -129,8 +129,12 @@ internal sealed class RouteNode
 
         public string Parent { get; set; } = "";
 
-        public void Set(string name, string value) =>
-            (_project, _location) = name == "project" ? (value, _location) : (_project, value);
+        public void Set(string name, string value) => (_project, _location, Parent) = name switch
+        {
+            "project" => (value, _location, Parent),
+            RouteTable.Organizations or RouteTable.Folders => (_project, _location, $"{name}/{value}"),
+            _ => (_project, value, Parent),
+        };
 
         public ListCall ToCall() => new()
         {

@@ -11,6 +11,9 @@ namespace Inventory.Memory.GoogleCloud.Emulator.Http;
 /// </remarks>
 internal sealed class RouteTable
 {
+    public const string Organizations = "organizations";
+    public const string Folders = "folders";
+
     private readonly Dictionary<string, RouteNode> _services = new(StringComparer.Ordinal);
     private readonly RouteNode _shared = new();
 
@@ -19,10 +22,9 @@ internal sealed class RouteTable
         HashSet<string> known = new(StringComparer.Ordinal);
         foreach (var entry in catalog.Collections.Concat(catalog.Services.Select(service => service.LocationsEntry).OfType<CatalogEntry>()))
         {
-            foreach (var kind in entry.Methods.Keys)
+            // Where folders and organisations share a path, the call itself says which of them it is for.
+            foreach (var (kind, path) in entry.Methods.Keys.Select(kind => (kind, PathOf(entry, kind))).DistinctBy(route => route.Item2, StringComparer.Ordinal))
             {
-                var path = entry.Path(kind);
-
                 // Versions of a service share their list of locations.
                 if (known.Add($"{entry.Service.Service} {path}") || entry.Name != "locations")
                 {
@@ -38,6 +40,13 @@ internal sealed class RouteTable
         call = _services.TryGetValue(parts[0], out var service) ? service.Find(parts.AsSpan(1), path) : null;
         call ??= _shared.Find(parts, path);
         return call is not null;
+    }
+
+    /// <summary>Nodes are two parts of a path: <c>folders/123</c>.</summary>
+    private static string PathOf(CatalogEntry entry, ScopeKind kind)
+    {
+        var nodes = kind == ScopeKind.Folder ? Folders : Organizations;
+        return entry.Path(kind).Replace("{node}", $"{nodes}/{{{nodes}}}", StringComparison.Ordinal);
     }
 
     private void Add(GoogleCatalog catalog, CatalogEntry entry, ScopeKind kind, string path)

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 namespace Inventory.Memory.GoogleCloud.Emulator.Platform;
 
 /// <summary>Cloud Asset Inventory's ListAssets over the same estate: every resource that says itself what it is called, children included.</summary>
-/// <remarks>Left out are reference data, what Compute Engine lists by region alone, and resources whose names the catalog has to put together.</remarks>
+/// <remarks>Left out are reference data, what belongs to folders and organisations, what Compute Engine lists by region alone, and resources whose names the catalog has to put together.</remarks>
 internal sealed class AssetInventoryEndpoints(GoogleCatalog catalog, Estate estate, OrganizationTree? tree)
 {
     private const int DefaultPageSize = 100;
@@ -138,7 +138,7 @@ internal sealed class AssetInventoryEndpoints(GoogleCatalog catalog, Estate esta
 
     /// <summary>Whether resources say themselves what they are called.</summary>
     private static bool HasAssets(CatalogEntry entry) =>
-        !entry.Reference && !entry.IsEmbedded && entry.NameTemplate switch
+        !entry.Reference && !entry.IsEmbedded && !entry.IsOfNodes && entry.NameTemplate switch
         {
             null => entry.Methods.ContainsKey(ScopeKind.Aggregated) || entry.Methods.ContainsKey(ScopeKind.Global),
             var template => template == "{name}",

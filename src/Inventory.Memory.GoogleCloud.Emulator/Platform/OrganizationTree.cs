@@ -33,6 +33,12 @@ internal sealed class OrganizationTree(EmulatedOrganization organization)
                 : null;
     }
 
+    /// <summary>Why a call for a node is refused; null: it is not.</summary>
+    public ApiError? RefuseNode(string name) =>
+        FindNode(name) is { } node && !(node > 0 && organization.DeniedFolders.Contains(EmulatedOrganization.FolderId(node)))
+            ? null
+            : new ApiError(403, "forbidden", $"The caller does not have permission on '{name}', or it does not exist.");
+
     /// <summary>The number of a project by its id or its number; null where there is none.</summary>
     public int? FindProject(string text)
     {

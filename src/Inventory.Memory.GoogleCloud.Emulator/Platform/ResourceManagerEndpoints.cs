@@ -14,7 +14,9 @@ internal sealed class ResourceManagerEndpoints(OrganizationTree tree)
     {
         "/v3/projects" => ListAsync(context, "projects", tree.ProjectsIn, WriteProject, IsShown),
         "/v3/projects:search" => SearchAsync(context),
-        "/v3/folders" => ListAsync(context, "folders", tree.FoldersIn, WriteFolder, static (_, _) => true),
+        "/v3/folders" => ListAsync(context, "folders", tree.FoldersIn, WriteNode, static (_, _) => true),
+        "/v3/folders:search" => SearchNodesAsync(context, "folders", Enumerable.Range(1, tree.Folders)),
+        "/v3/organizations:search" => SearchNodesAsync(context, "organizations", [0]),
         _ => Task.FromResult(false),
     };
 
@@ -22,15 +24,13 @@ internal sealed class ResourceManagerEndpoints(OrganizationTree tree)
         HttpContext context, string property, Func<int, IEnumerable<int>> children, Action<Utf8JsonWriter, int> write, Func<HttpContext, int, bool> shown)
     {
         var parent = context.Request.Query["parent"].ToString();
-        if (tree.FindNode(parent) is not { } node
-            || (node > 0 && tree.Organization.DeniedFolders.Contains(EmulatedOrganization.FolderId(node))))
+        if (tree.RefuseNode(parent) is { } refusal)
         {
-            var message = $"The caller does not have permission on '{parent}', or it does not exist.";
-            await SmallAnswer.ErrorAsync(context, new ApiError(403, "forbidden", message)).ConfigureAwait(false);
+            await SmallAnswer.ErrorAsync(context, refusal).ConfigureAwait(false);
             return true;
         }
 
-        await PageAsync(context, property, children(node).Where(child => shown(context, child)), write).ConfigureAwait(false);
+        await PageAsync(context, property, children(tree.FindNode(parent)!.Value).Where(child => shown(context, child)), write).ConfigureAwait(false);
         return true;
     }
 
@@ -46,6 +46,13 @@ internal sealed class ResourceManagerEndpoints(OrganizationTree tree)
 
         var found = Enumerable.Range(0, tree.Projects).Where(project => terms.All(term => Matches(project, term)));
         await PageAsync(context, "projects", found, WriteProject).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>A search finds what the caller may see.</summary>
+    private async Task<bool> SearchNodesAsync(HttpContext context, string property, IEnumerable<int> nodes)
+    {
+        await PageAsync(context, property, nodes.Where(node => tree.RefuseNode(OrganizationTree.NameOf(node)) is null), WriteNode).ConfigureAwait(false);
         return true;
     }
 
@@ -104,12 +111,16 @@ internal sealed class ResourceManagerEndpoints(OrganizationTree tree)
         json.WriteEndObject();
     }
 
-    private static void WriteFolder(Utf8JsonWriter json, int folder)
+    private static void WriteNode(Utf8JsonWriter json, int node)
     {
         json.WriteStartObject();
-        json.WriteString("name"u8, OrganizationTree.NameOf(folder));
-        json.WriteString("parent"u8, OrganizationTree.NameOf(OrganizationTree.ParentOfFolder(folder)));
-        json.WriteString("displayName"u8, $"Folder {folder}");
+        json.WriteString("name"u8, OrganizationTree.NameOf(node));
+        if (node > 0)
+        {
+            json.WriteString("parent"u8, OrganizationTree.NameOf(OrganizationTree.ParentOfFolder(node)));
+        }
+
+        json.WriteString("displayName"u8, node == 0 ? "Emulated organization" : $"Folder {node}");
         json.WriteString("state"u8, "ACTIVE"u8);
         json.WriteEndObject();
     }

@@ -14,9 +14,6 @@ internal sealed class AssetCursor : ListCursor
     /// <summary>100 lists a minute, where Compute Engine allows 1,500 requests: as many, of a bucket that is the same for both.</summary>
     private const int QuotaCost = 15;
 
-    /// <summary>The quota is that of whoever asks, whatever is asked for.</summary>
-    private const string CallersProject = "";
-
     private static readonly JsonListShape s_shape = AnswerShapes.For("assets", "name", "assetType");
 
     private readonly AssetInventorySource _source;
@@ -25,11 +22,11 @@ internal sealed class AssetCursor : ListCursor
 
     /// <summary>An asset is taken apart by a parser, so it is proved to be valid whatever the options say.</summary>
     public AssetCursor(AssetInventorySource source, string? pageToken)
-        : base(source.Context, "cloudasset", source.Project ?? source.Parent, s_shape, pageToken, validate: true)
+        : base(source.Context, "cloudasset", source.Project ?? source.Root, s_shape, pageToken, validate: true)
     {
         _source = source;
-        _baseUrl = $"{BaseAddress}v1/{source.Parent}/assets?contentType=RESOURCE&prettyPrint=false{source.TypeQuery}";
-        (Call.Consumer, Call.QuotaCost) = (source.Context.Options.QuotaProject ?? CallersProject, QuotaCost);
+        _baseUrl = $"{BaseAddress}v1/{source.Root}/assets?contentType=RESOURCE&prettyPrint=false{source.TypeQuery}";
+        (Call.Consumer, Call.QuotaCost) = (CallersProject, QuotaCost);
     }
 
     protected override int? ChosenPageSize => _source.PageSize;
@@ -38,7 +35,7 @@ internal sealed class AssetCursor : ListCursor
 
     protected override Uri MakeAddress(int pageSize, string? pageToken)
     {
-        Log.PageRequested(_source.Context.Logger, _source.Collection, _source.Parent, Call.Project, Call.Host);
+        Log.PageRequested(_source.Context.Logger, _source.Collection, _source.Root, Call.Project, Call.Host);
         return new Uri($"{_baseUrl}&pageSize={pageSize}{(pageToken is null ? "" : $"&pageToken={Uri.EscapeDataString(pageToken)}")}");
     }
 

@@ -7,7 +7,7 @@ namespace Inventory.Memory.GoogleCloud.Assets;
 /// <summary>Everything that Cloud Asset Inventory knows of an organisation, a folder or a project: one list, one scope.</summary>
 /// <remarks>Safe to be opened by several runs at once.</remarks>
 internal sealed class AssetInventorySource(
-    ListContext context, string parent, IReadOnlyList<string> assetTypes, string typeQuery, LocationFilter? locations, int? pageSize)
+    ListContext context, string root, IReadOnlyList<string> assetTypes, string typeQuery, LocationFilter? locations, int? pageSize)
     : ResourceSource(AllAssets, assetTypes.Count > 0 ? assetTypes : ["cloudasset.googleapis.com/Asset"])
 {
     /// <summary>The collection's name.</summary>
@@ -16,7 +16,7 @@ internal sealed class AssetInventorySource(
     public ListContext Context => context;
 
     /// <summary>Such as <c>organizations/123</c>.</summary>
-    public string Parent => parent;
+    public string Root => root;
 
     public string TypeQuery => typeQuery;
 
@@ -25,7 +25,7 @@ internal sealed class AssetInventorySource(
     public bool Wants(string? location) => locations?.Wants(location ?? LocationFilter.Global) != false;
 
     protected override IAsyncEnumerable<ResourceScope> GetScopesCoreAsync(CancellationToken cancellationToken) =>
-        AsyncEnumerable.Repeat(new ResourceScope(parent), 1);
+        AsyncEnumerable.Repeat(new ResourceScope(root), 1);
 
     protected override ResourceCursor OpenCore(ResourceScope scope, string? pageToken) => new AssetCursor(this, pageToken);
 }

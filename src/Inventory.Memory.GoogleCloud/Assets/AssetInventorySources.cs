@@ -58,10 +58,10 @@ internal sealed class AssetInventorySources
 
         await foreach (var found in _projects!.FindAsync(cancellationToken).ConfigureAwait(false))
         {
-            yield return found.Failure is { } failure ? FailedSource.ForProjects(failure) : Source($"projects/{found.Id}", found.Id);
+            yield return found.Failure is { } failure ? FailedSource.ForProjects(failure) : Source($"projects/{found.Project}", found.Project);
         }
     }
 
     private AssetInventorySource Source(string parent, string? project) =>
-        new(_context, parent, _types, _typeQuery, _locations, _pageSize) { Project = project };
+        new(_context, parent, _types, _typeQuery, _locations, _pageSize) { Project = project, Parent = project is null ? parent : null };
 }

@@ -66,7 +66,10 @@ public sealed class CatalogEntry
     /// <inheritdoc cref="CatalogService.PartialFailures"/>
     public IReadOnlyList<string>? PartialFailures { get => field ?? Service?.PartialFailures; init; }
 
-    /// <summary>More of the query, such as <c>projection=full</c>; <c>{project}</c> is filled in, values are escaped already.</summary>
+    /// <summary>
+    /// More of the query, such as <c>projection=full</c>; <c>{project}</c> is filled in, or <c>{node}</c> where folders and
+    /// organisations are asked; values are escaped already.
+    /// </summary>
     public string? Query { get; init; }
 
     /// <summary>
@@ -76,7 +79,7 @@ public sealed class CatalogEntry
     public string? Body { get; init; }
 
     /// <summary>
-    /// A full resource name without its host: <c>{project}</c>, <c>{location}</c>, <c>{parent}</c>, and properties of the
+    /// A full resource name without its host: <c>{project}</c>, <c>{location}</c>, <c>{parent}</c> (or the node), and properties of the
     /// resource by their path (<c>{datasetReference/datasetId}</c>; <c>{.}</c> is the item itself, where it is text).
     /// What stands in brackets is left out where its property is. Null: from <c>selfLink</c>, as Compute Engine has it.
     /// </summary>
@@ -124,6 +127,12 @@ public sealed class CatalogEntry
 
     /// <summary>Whether the resources come with other resources instead of by calls of their own.</summary>
     public bool IsEmbedded => Within is not null || DerivedFrom.Count > 0;
+
+    /// <summary>Whether projects are asked for such resources.</summary>
+    public bool IsOfProjects => Methods.Keys.Any(kind => !kind.IsNode());
+
+    /// <summary>Whether folders and organisations are asked for such resources.</summary>
+    public bool IsOfNodes => Methods.Keys.Any(ScopeKindExtensions.IsNode);
 
     /// <summary>Whether the answer is the one resource itself.</summary>
     public bool IsSingle => Items == ".";

@@ -10,15 +10,6 @@ internal static partial class CatalogRules
     private const int MaxPageSize = 10_000;
     private const int MaxQuotaCost = 100;
 
-    private static readonly Dictionary<ScopeKind, string[]> s_places = new()
-    {
-        [ScopeKind.Region] = ["region"],
-        [ScopeKind.Zone] = ["zone"],
-        [ScopeKind.AllLocations] = ["location"],
-        [ScopeKind.Location] = ["location"],
-        [ScopeKind.Parent] = ["parent"],
-    };
-
     /// <summary>Throws for the first thing that is wrong.</summary>
     /// <param name="service">Its collections know it already.</param>
     /// <param name="find">Finds a collection of the catalog by its full name; null where there is none.</param>
@@ -110,7 +101,7 @@ internal static partial class CatalogRules
             yield return ("maxPageSize", $"'maxPageSize' is {entry.MaxPageSize}; it must be 1 to {MaxPageSize}.");
         }
 
-        foreach (var problem in FindInFamily(entry, find).Concat(FindInMethods(entry)).Concat(FindInTemplates(entry)))
+        foreach (var problem in FindInFamily(entry, find).Concat(FindInMethods(entry, find)).Concat(FindInQuery(entry)).Concat(FindInTemplates(entry)))
         {
             yield return problem;
         }
@@ -149,48 +140,8 @@ internal static partial class CatalogRules
         }
     }
 
-    private static IEnumerable<(string Property, string Problem)> FindInMethods(CatalogEntry entry)
-    {
-        foreach (var (kind, method) in entry.Methods)
-        {
-            if (method.IndexOf('.', StringComparison.Ordinal) <= 0)
-            {
-                yield return ("methods", $"'{method}' is no method; write it without the service, such as disks.list.");
-            }
-
-            if (!entry.Paths.ContainsKey(kind) && !entry.Service.Paths.ContainsKey(kind))
-            {
-                yield return ("paths", $"neither it nor its service has a path for the scope '{Scope(kind)}'.");
-                continue;
-            }
-
-            var path = entry.Path(kind);
-            string[] places = [.. s_places.GetValueOrDefault(kind) ?? [], "project"];
-            if (Bad(path, places) is { } placeholder)
-            {
-                yield return ("paths", $"'{placeholder}' in '{path}' means nothing in the scope '{Scope(kind)}'; what does is {string.Join(", ", places.Select(place => $"{{{place}}}"))} and {{segment}}.");
-            }
-
-            // The body of a POST can say it instead.
-            if (places.Length > 1 && entry.Body is null && !path.Contains($"{{{places[0]}}}", StringComparison.Ordinal))
-            {
-                yield return ("paths", $"'{path}' must have {{{places[0]}}} in it: it is the path of the scope '{Scope(kind)}'.");
-            }
-
-            if (kind == ScopeKind.Location && entry.Service.LocationsPath is null)
-            {
-                yield return ("methods", "a method in the scope 'location' needs the service's 'locationsPath'.");
-            }
-        }
-    }
-
     private static IEnumerable<(string Property, string Problem)> FindInTemplates(CatalogEntry entry)
     {
-        if (entry.Query is { } query && Bad(query, "project") is { } inQuery)
-        {
-            yield return ("query", $"'{inQuery}' in 'query' means nothing; only {{project}} does.");
-        }
-
         if (entry.Items is { } items && items != "." && Try(() => _ = new JsonListShape(items)) is { } badItems)
         {
             yield return ("items", badItems);
@@ -204,6 +155,10 @@ internal static partial class CatalogRules
         if (entry.NameTemplate is { } name && Try(entry.IsSingle ? () => NameParts.Parse(name) : () => NameParts.ThrowIfSame(name)) is { } badName)
         {
             yield return ("nameTemplate", badName);
+        }
+        else if (entry.IsOfNodes && Names(entry.NameTemplate, Project))
+        {
+            yield return ("nameTemplate", "'{project}' in 'nameTemplate' means nothing where a node is asked; {parent} is the node.");
         }
 
         if (entry.Body is { } body && Try(() => JsonDocument.Parse(body).Dispose()) is { } badBody)

@@ -43,8 +43,8 @@ public sealed class CatalogService
     public IReadOnlyList<string> PartialFailures { get; init; } = [];
 
     /// <summary>
-    /// Path templates by scope; <c>{segment}</c>, <c>{project}</c>, <c>{region}</c>, <c>{zone}</c>, <c>{location}</c> and
-    /// <c>{parent}</c> are filled in.
+    /// Path templates by scope; <c>{segment}</c>, <c>{project}</c>, <c>{region}</c>, <c>{zone}</c>, <c>{location}</c>,
+    /// <c>{parent}</c> and <c>{node}</c> (<c>folders/123</c>) are filled in.
     /// </summary>
     public IReadOnlyDictionary<ScopeKind, string> Paths { get; init; } = new Dictionary<ScopeKind, string>();
 

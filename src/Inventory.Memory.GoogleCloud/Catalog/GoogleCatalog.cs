@@ -110,6 +110,17 @@ public sealed class GoogleCatalog
         return With(CatalogReader.Read(json, path, lines), path, lines);
     }
 
+    /// <summary>The collection at the top of those that one is under; itself, where it is at the top.</summary>
+    internal CatalogEntry RootOf(CatalogEntry entry)
+    {
+        while (entry.Parent is { } parent && Find(parent) is { } above)
+        {
+            entry = above;
+        }
+
+        return entry;
+    }
+
     private GoogleCatalog With(IReadOnlyList<CatalogService> services, string? file, CatalogLines lines)
     {
         var catalog = new GoogleCatalog([.. Services, .. services]);

@@ -26,4 +26,10 @@ public enum ScopeKind
 
     /// <summary>One resource of another collection: what is listed are its children.</summary>
     Parent,
+
+    /// <summary>An organisation: what is listed is its own, and no project's.</summary>
+    Organization,
+
+    /// <summary>A folder of an organisation: what is listed is its own, and no project's.</summary>
+    Folder,
 }

@@ -1,14 +1,28 @@
 namespace Inventory.Memory.GoogleCloud.Http;
 
 /// <summary>One list call, as messages name it, and what it has cost so far.</summary>
+/// <param name="project">A project's id, or whose list it is where that is no project: <c>folders/123</c>, <c>*</c> for all that the caller may see.</param>
+/// <param name="host">Host and port.</param>
 /// <remarks>Counts are safe for concurrent use: a page may be requested while the one before it is read.</remarks>
 internal sealed class ApiCall(string project, string host)
 {
+    /// <summary>As <see cref="Consumer"/>: the quota is that of whoever asks, whatever is asked for.</summary>
+    public const string Caller = "";
+
+    /// <summary>As <see cref="Project"/>: all that the caller may see.</summary>
+    public const string Everything = "*";
+
     private long _requests;
     private long _retries;
     private long _waitedTicks;
 
     public string Project { get; } = project;
+
+    /// <summary>Whether a project is asked, and not a folder or organisation, or for all that the caller may see.</summary>
+    public bool IsForProject => Project != Everything && !Project.Contains('/', StringComparison.Ordinal);
+
+    /// <summary>Whose list it is, in the words of a message.</summary>
+    public string Subject => IsForProject ? $"project '{Project}'" : Project == Everything ? "what the caller may see" : $"'{Project}'";
 
     /// <summary>Host and port.</summary>
     public string Host { get; } = host;

@@ -22,11 +22,14 @@ internal sealed record ApiError(ErrorKind Kind, string Reason, string Message)
     /// <summary>Whether the list had begun: an API that was just disabled is no answer to it any more.</summary>
     public bool IsInTheMiddle { get; init; }
 
+    /// <summary>Whether a project was asked: elsewhere an API that is not enabled, in the caller's own project, says nothing of what there is.</summary>
+    public bool IsForProject { get; init; }
+
     public Exception? Cause { get; init; }
 
     public ScopeState State => Kind switch
     {
-        ErrorKind.Disabled when !IsInTheMiddle => ScopeState.Disabled,
+        ErrorKind.Disabled when IsForProject && !IsInTheMiddle => ScopeState.Disabled,
         ErrorKind.Denied => ScopeState.Denied,
         _ => ScopeState.Failed,
     };

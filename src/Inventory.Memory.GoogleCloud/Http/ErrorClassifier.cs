@@ -28,9 +28,10 @@ internal static class ErrorClassifier
         var kind = Kind(status, body);
         var reason = kind == ErrorKind.StalePageToken ? PageTokens.StaleReason : Reason(status, body);
         var text = body.Message is { Length: > 0 } message ? Sentence(message) : $"no explanation{(body.IsKnownShape ? "" : " in a form that Google's APIs use")}.";
-        return new ApiError(kind, reason, $"{call.Host} answered {status} ({reason}) for project '{call.Project}': {text} {Remedy(kind, call)}".TrimEnd())
+        return new ApiError(kind, reason, $"{call.Host} answered {status} ({reason}) for {call.Subject}: {text} {Remedy(kind, call)}".TrimEnd())
         {
             HttpStatus = status,
+            IsForProject = call.IsForProject,
             RetryAfter = body.RetryDelay,
             IsForToday = body.Reasons.Contains(DailyQuota, StringComparer.OrdinalIgnoreCase),
         };
@@ -40,7 +41,7 @@ internal static class ErrorClassifier
     public static ApiError FromRedirect(ApiCall call, int status, Uri? target) => new(
         ErrorKind.Unusable,
         "redirect",
-        $"{call.Host} answered {status} and points to '{(target is { IsAbsoluteUri: true } ? target.Authority : "another path")}' for project '{call.Project}'. Redirects are not followed; give the right address with --endpoint.")
+        $"{call.Host} answered {status} and points to '{(target is { IsAbsoluteUri: true } ? target.Authority : "another path")}' for {call.Subject}. Redirects are not followed; give the right address with --endpoint.")
     {
         HttpStatus = status,
     };
@@ -49,7 +50,7 @@ internal static class ErrorClassifier
     public static ApiError TokenInTheClear(ApiCall call) => new(
         ErrorKind.Unusable,
         "tokenInTheClear",
-        $"{call.Host} was not asked for project '{call.Project}': the access token would go there without TLS, past others. Use https, or leave the proxy out for loopback.");
+        $"{call.Host} was not asked for {call.Subject}: the access token would go there without TLS, past others. Use https, or leave the proxy out for loopback.");
 
     public static ErrorKind Kind(int status, ErrorBody body)
     {
@@ -79,7 +80,7 @@ internal static class ErrorClassifier
     public static ApiError FromException(ApiCall call, Exception failure, bool timedOut)
     {
         var (kind, reason, text) = Explain(failure, timedOut);
-        return new ApiError(kind, reason, $"{call.Host} {text} (project '{call.Project}')") { Cause = failure };
+        return new ApiError(kind, reason, $"{call.Host} {text} ({call.Subject})") { Cause = failure };
     }
 
     /// <summary>Classifies an answer of status 200 that is no list.</summary>
@@ -94,7 +95,7 @@ internal static class ErrorClassifier
         var source = mediaType is null or "application/json"
             ? "Try again; if it stays, check --endpoint."
             : $"It is '{Clean(mediaType)}': a proxy or another server seems to have answered. Check --endpoint.";
-        return new ApiError(kind, reason, $"{call.Host} answered 200 for project '{call.Project}', but not with a list. {failure.Message} {source}")
+        return new ApiError(kind, reason, $"{call.Host} answered 200 for {call.Subject}, but not with a list. {failure.Message} {source}")
         {
             HttpStatus = 200,
             Cause = failure,
@@ -121,7 +122,7 @@ internal static class ErrorClassifier
     };
 
     private static ApiError Page(ApiCall call, ErrorKind kind, string reason, string problem) =>
-        new(kind, reason, $"{call.Host} {problem} (project '{call.Project}') What was read so far is valid.") { HttpStatus = 200 };
+        new(kind, reason, $"{call.Host} {problem} ({call.Subject}) What was read so far is valid.") { HttpStatus = 200 };
 
     private static (ErrorKind Kind, string Reason, string Text) Explain(Exception failure, bool timedOut) => failure switch
     {
@@ -169,8 +170,9 @@ internal static class ErrorClassifier
     private static string Remedy(ErrorKind kind, ApiCall call) => kind switch
     {
         ErrorKind.Denied => "Grant the caller a role that may list there, such as roles/compute.viewer, or give another access token.",
-        ErrorKind.Disabled => $"Enable the API in project '{call.Project}' if it should be collected.",
-        ErrorKind.Gone => "Check the project's id.",
+        ErrorKind.Disabled when call.IsForProject => $"Enable the API in {call.Subject} if it should be collected.",
+        ErrorKind.Disabled => "Enable the API in the project whose quota is used, or name another with --quota-project.",
+        ErrorKind.Gone => call.IsForProject ? "Check the project's id." : "Check its id.",
         ErrorKind.Quota => "Collect again later, or ask for more quota.",
         ErrorKind.StalePageToken => "The list has to start again.",
         _ => "",

@@ -19,7 +19,7 @@ internal sealed class Belongings
     public Belongings(GoogleCloudSource source, ListPlan plan, JsonItemReader reader)
     {
         (_source, _plan, _reader) = (source, plan, reader);
-        _embedded = [.. source.Plan.Selected.Embedded.Select(entry => EmbeddedReader.Create(entry, plan.Entry, source.Project!))];
+        _embedded = [.. source.Plan.Selected.Embedded.Select(entry => EmbeddedReader.Create(entry, plan.Entry, source.Project ?? ""))];
     }
 
     /// <summary>Whether resources of the collection can have any.</summary>

@@ -27,7 +27,7 @@ internal sealed class GoogleCloudCursor : ListCursor
         : base(
             source.Context,
             source.Entry.Service.Service,
-            source.Project!,
+            source.Project ?? source.Parent!,
             source.Plan.For(call.Kind).Shape,
             pageToken,
             source.Context.Options.ValidateItems,
@@ -35,12 +35,15 @@ internal sealed class GoogleCloudCursor : ListCursor
     {
         (_source, _scope, _plan) = (source, scope, source.Plan.For(call.Kind));
         _parent = source.ParentOf(scope);
-        _baseUrl = ListUrl.Base(BaseAddress, _plan, source.Project!, call.Place);
+        _baseUrl = ListUrl.Base(BaseAddress, _plan, Project, call.Place);
         Call.QuotaCost = source.Entry.QuotaCost;
         _places = new PlaceFinder(source, _plan, scope);
-        _names = new ItemNames(_plan, Reader, source.Project!, call.Kind == ScopeKind.Parent ? scope.Name : "");
+        _names = new ItemNames(_plan, Reader, Project, call.Kind == ScopeKind.Parent || call.Kind.IsNode() ? scope.Name : "");
         _belongings = new Belongings(source, _plan, Reader);
     }
+
+    /// <summary>Empty where a node is asked.</summary>
+    private string Project => _source.Project ?? "";
 
     protected override int? ChosenPageSize => _source.Filter.PageSize;
 
@@ -51,14 +54,14 @@ internal sealed class GoogleCloudCursor : ListCursor
     protected override Uri MakeAddress(int pageSize, string? pageToken)
     {
         var entry = _source.Entry;
-        Log.PageRequested(_source.Context.Logger, _source.Collection, _scope.Name, _source.Project!, Call.Host);
+        Log.PageRequested(_source.Context.Logger, _source.Collection, _scope.Name, Call.Project, Call.Host);
         _itemToken = null;
         if (entry.Body is null)
         {
             return ListUrl.Page(_baseUrl, entry, pageSize, pageToken);
         }
 
-        Call.Body = PostBody.Make(entry, _source.Project!, _scope.Name, pageSize, pageToken);
+        Call.Body = PostBody.Make(entry, Project, _scope.Name, pageSize, pageToken);
         return new Uri(_baseUrl);
     }
 
@@ -174,7 +177,7 @@ internal sealed class GoogleCloudCursor : ListCursor
     }
 
     private ScopeFailedException NoResource() => new(
-        ScopeState.Failed, "malformed", $"{Call.Host} answered 200 for project '{_source.Project}', but not with a {_source.Entry.Type}. Try again; if it stays, check --endpoint.")
+        ScopeState.Failed, "malformed", $"{Call.Host} answered 200 for {Call.Subject}, but not with a {_source.Entry.Type}. Try again; if it stays, check --endpoint.")
     {
         HttpStatus = 200,
     };

@@ -5,7 +5,7 @@ using Inventory.Memory.Sources;
 
 namespace Inventory.Memory.GoogleCloud.Listing;
 
-/// <summary>One collection of one project, or of one resource of it. Safe to be opened by several runs at once.</summary>
+/// <summary>One collection of one project, of one folder or organisation, or of one resource of these. Safe to be opened by several runs at once.</summary>
 internal sealed class GoogleCloudSource : ResourceSource
 {
     public static readonly ResourceScope AggregatedScope = new("aggregated");
@@ -16,15 +16,15 @@ internal sealed class GoogleCloudSource : ResourceSource
     private static readonly ResourceScope s_wholeProjectScope = new("project");
     private static readonly ResourceScope s_allLocationsScope = new($"locations/{Place.Everywhere}");
 
-    private readonly ProjectLocations _locations;
+    private readonly ProjectLocations? _locations;
     private readonly IReadOnlyList<ResourceScope>? _scopes;
 
     /// <param name="context">What the provider's sources share.</param>
     /// <param name="plan">What is collected.</param>
-    /// <param name="project">The project.</param>
-    /// <param name="locations">Its places.</param>
+    /// <param name="project">The project; null where <see cref="ResourceSource.Parent"/> says which node is asked.</param>
+    /// <param name="locations">Its places; null where there is no project.</param>
     /// <param name="scopes">The scopes, where they are known: of children, or to be collected again; null: all there are.</param>
-    public GoogleCloudSource(ListContext context, CollectionPlan plan, string project, ProjectLocations locations, IReadOnlyList<ResourceScope>? scopes = null)
+    public GoogleCloudSource(ListContext context, CollectionPlan plan, string? project, ProjectLocations? locations, IReadOnlyList<ResourceScope>? scopes = null)
         : base(plan.Entry.FullName, plan.Selected.AssetTypes)
     {
         Context = context;
@@ -56,13 +56,14 @@ internal sealed class GoogleCloudSource : ResourceSource
     public (ScopeKind Kind, string Place) CallFor(ResourceScope scope) =>
         Entry.Methods.ContainsKey(ScopeKind.Parent) ? (ScopeKind.Parent, scope.Name) : Place.ParseKey(scope.Name);
 
-    /// <summary>The full name of the resource that everything in a scope belongs to: the project, or a parent.</summary>
+    /// <summary>The full name of the resource that everything in a scope belongs to: the project or node, or a parent.</summary>
     public string ParentOf(ResourceScope scope) => Plan.ParentEntry is { } parent
-        ? ResourceNames.Full(parent, Project!, scope.Name)
-        : $"//cloudresourcemanager.googleapis.com/projects/{Project}";
+        ? ResourceNames.Full(parent, Project, scope.Name)
+        : $"//cloudresourcemanager.googleapis.com/{(Project is null ? Parent : $"projects/{Project}")}";
 
     /// <summary>The children of a resource.</summary>
-    public GoogleCloudSource ForChildren(CollectionPlan children, ResourceScope parent) => new(Context, children, Project!, _locations, [parent]) { Listed = Listed };
+    public GoogleCloudSource ForChildren(CollectionPlan children, ResourceScope parent) =>
+        new(Context, children, Project, _locations, [parent]) { Parent = Parent, Listed = Listed };
 
     protected override IAsyncEnumerable<ResourceScope> GetScopesCoreAsync(CancellationToken cancellationToken) =>
         _scopes is not null ? _scopes.ToAsyncEnumerable()
@@ -71,7 +72,17 @@ internal sealed class GoogleCloudSource : ResourceSource
 
     private async IAsyncEnumerable<ResourceScope> FindScopesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var isOnlyAggregated = Entry.Methods.Keys.All(kind => kind == ScopeKind.Aggregated);
+        if (Parent is not null)
+        {
+            foreach (var scope in ScopesOfNode(Parent))
+            {
+                yield return scope;
+            }
+
+            yield break;
+        }
+
+        var isOnlyAggregated = Entry.Methods.Keys.All(kind => kind == ScopeKind.Aggregated || kind.IsNode());
         if (Entry.Methods.ContainsKey(ScopeKind.Aggregated) && (Filter.Locations is null || isOnlyAggregated))
         {
             yield return AggregatedScope;
@@ -81,14 +92,14 @@ internal sealed class GoogleCloudSource : ResourceSource
             }
         }
 
-        var kinds = Entry.Methods.Keys.Where(kind => kind != ScopeKind.Aggregated && Plan.Selected.Wants(kind)).ToArray();
+        var kinds = Entry.Methods.Keys.Where(kind => kind != ScopeKind.Aggregated && !kind.IsNode() && Plan.Selected.Wants(kind)).ToArray();
         var names = await FindNamesAsync(kinds, isOnlyAggregated, cancellationToken).ConfigureAwait(false);
         foreach (var scope in kinds.SelectMany(kind => ScopesOf(kind, names)))
         {
             yield return scope;
         }
 
-        if (Filter.Locations is { } wanted && names is not null && _locations.TakeUnmatched(wanted, names) is { } unmatched)
+        if (Filter.Locations is { } wanted && names is not null && _locations!.TakeUnmatched(wanted, names) is { } unmatched)
         {
             throw unmatched;
         }
@@ -102,15 +113,19 @@ internal sealed class GoogleCloudSource : ResourceSource
     {
         if (kinds.Contains(ScopeKind.Location))
         {
-            return await _locations.GetAsync(Entry.Service, cancellationToken).ConfigureAwait(false);
+            return await _locations!.GetAsync(Entry.Service, cancellationToken).ConfigureAwait(false);
         }
 
         // A location that does not exist is found out even where the answer is for all places.
         var areZones = kinds.Any(kind => kind is ScopeKind.Zone or ScopeKind.Region) || Filter.Locations is not null && (isOnlyAggregated || IsCompute);
         return areZones && Filter.Locations?.NeedsNames != false
-            ? await _locations.GetAsync(Context.Compute, cancellationToken).ConfigureAwait(false)
+            ? await _locations!.GetAsync(Context.Compute, cancellationToken).ConfigureAwait(false)
             : null;
     }
+
+    /// <summary>What is a node's own is global, unless it says itself where it is.</summary>
+    private ResourceScope[] ScopesOfNode(string node) =>
+        Entry.LocationPath is not null ? [new(node)] : Filter.Locations?.WantsGlobal == false ? [] : [new(node, LocationFilter.Global)];
 
     private bool IsCompute => Entry.Service.Service == Context.Compute.Service;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Inventory.Memory.GoogleCloud.Catalog;
 using Inventory.Memory.Json;
 using Inventory.Memory.Sources;
 
@@ -12,6 +13,10 @@ internal sealed class ItemNames
     private readonly JsonItemReader _reader;
     private readonly string _host;
     private readonly byte[] _hostPrefix;
+
+    /// <summary>What of a selfLink the name begins with, after a slash.</summary>
+    private readonly string _linkStart;
+    private readonly byte[] _linkStartBytes;
     private readonly NameComposer? _composer;
 
     public ItemNames(ListPlan plan, JsonItemReader reader, string project, string parent)
@@ -19,6 +24,8 @@ internal sealed class ItemNames
         (_plan, _reader) = (plan, reader);
         _host = plan.Entry.Service.NameHost ?? plan.Entry.Service.Host;
         _hostPrefix = Encoding.UTF8.GetBytes($"//{_host}/");
+        _linkStart = plan.Kind.IsNode() ? $"/{ResourceNames.ListOf(plan.Entry, plan.Kind, parent)}/" : "/projects/";
+        _linkStartBytes = Encoding.UTF8.GetBytes(_linkStart);
         _composer = plan.NamePlan is { } template ? new NameComposer(template, _host, project, parent, property => plan.Properties.Get(reader, property)) : null;
     }
 
@@ -31,9 +38,9 @@ internal sealed class ItemNames
             return;
         }
 
-        // The host and the selfLink from projects/ on, as bytes; without a selfLink, scope and name.
+        // The host and the selfLink from projects/ or its list on, as bytes; without a selfLink, scope and name.
         var link = Get(ListPlan.SelfLink);
-        var start = link.IsEscaped ? -1 : link.Raw.Span.IndexOf("/projects/"u8);
+        var start = link.IsEscaped ? -1 : link.Raw.Span.IndexOf(_linkStartBytes);
         if (start >= 0)
         {
             item.SetName(_hostPrefix, link.Raw[(start + 1)..]);
@@ -57,7 +64,7 @@ internal sealed class ItemNames
         }
 
         var text = Get(ListPlan.SelfLink).ToString();
-        var start = text.IndexOf("/projects/", StringComparison.Ordinal);
+        var start = text.IndexOf(_linkStart, StringComparison.Ordinal);
         return start >= 0 ? $"//{_host}/{text.AsSpan(start + 1)}" : $"{Encoding.UTF8.GetString(place.NamePrefix.Span)}{ShortName()}";
     }
 

@@ -27,6 +27,7 @@ internal abstract class ListCursor : ResourceCursor, IPageItems
         (_context, PageToken) = (context, pageToken);
         BaseAddress = Endpoint.For(context.Options, service);
         Call = new ApiCall(subject, $"{BaseAddress.Host}:{BaseAddress.Port}");
+        Call.Consumer = Call.IsForProject ? Call.Consumer : CallersProject;
         var bounds = new JsonItemReaderOptions
         {
             MaxItemBytes = context.Options.MaxItemBytes,
@@ -42,6 +43,9 @@ internal abstract class ListCursor : ResourceCursor, IPageItems
     protected Uri BaseAddress { get; }
 
     protected ApiCall Call { get; }
+
+    /// <summary>Whose quota a call takes that is not for a project.</summary>
+    protected string CallersProject => _context.Options.QuotaProject ?? ApiCall.Caller;
 
     /// <summary>Where the item or notice of the last step stands.</summary>
     protected JsonItemReader Reader => _pages.Json;

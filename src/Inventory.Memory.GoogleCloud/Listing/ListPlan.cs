@@ -55,7 +55,7 @@ internal sealed class ListPlan
     /// <summary>Where the labels are that are filtered by; null where none are.</summary>
     public ItemPath? Labels { get; }
 
-    /// <summary>The query but for page size and token, without a question mark; <c>{project}</c> is left open.</summary>
+    /// <summary>The query but for page size and token, without a question mark; <c>{project}</c> and <c>{node}</c> are left open.</summary>
     public string Query { get; }
 
     private string MakeQuery(SelectedCollection selected, SourceFilter filter)

@@ -9,18 +9,21 @@ internal static class ListUrl
     /// <summary>Everything but page size and page token.</summary>
     /// <param name="endpoint">Where the service answers, with a slash at the end.</param>
     /// <param name="plan">What is called.</param>
-    /// <param name="project">The project.</param>
-    /// <param name="place">The zone, region, location or parent that is asked for.</param>
+    /// <param name="project">The project; empty where there is none.</param>
+    /// <param name="place">The zone, region, location, parent or node that is asked for.</param>
     public static string Base(Uri endpoint, ListPlan plan, string project, string place)
     {
         var escaped = Escape(project);
+        var parts = string.Join('/', place.Split('/').Select(Escape));
         var path = plan.Entry.Path(plan.Kind)
             .Replace("{project}", escaped, StringComparison.Ordinal)
             .Replace("{region}", Escape(place), StringComparison.Ordinal)
             .Replace("{zone}", Escape(place), StringComparison.Ordinal)
             .Replace("{location}", Escape(place), StringComparison.Ordinal)
-            .Replace("{parent}", string.Join('/', place.Split('/').Select(Escape)), StringComparison.Ordinal);
-        return $"{endpoint}{path}?{plan.Query.Replace("{project}", escaped, StringComparison.Ordinal)}";
+            .Replace("{parent}", parts, StringComparison.Ordinal)
+            .Replace("{node}", parts, StringComparison.Ordinal);
+        var query = plan.Query.Replace("{project}", escaped, StringComparison.Ordinal).Replace("{node}", parts, StringComparison.Ordinal);
+        return $"{endpoint}{path}?{query}";
     }
 
     /// <summary>The address of a page of a GET.</summary>

@@ -13,6 +13,8 @@ internal sealed class Place
     private const string Zones = "zones/";
     private const string Regions = "regions/";
     private const string Locations = "locations/";
+    private const string Organizations = "organizations/";
+    private const string Folders = "folders/";
 
     private Place(string location, string assetType, bool isWanted, byte[] namePrefix)
     {
@@ -31,13 +33,15 @@ internal sealed class Place
     /// <summary>A full resource name up to the resource's own, for resources without a selfLink.</summary>
     public ReadOnlyMemory<byte> NamePrefix { get; }
 
-    /// <summary>The place that a scope's key means, such as <c>zones/us-central1-a</c>, <c>global</c>, or <c>project</c>.</summary>
+    /// <summary>The place that a scope's key means, or the node that it is, such as <c>zones/us-central1-a</c>, <c>global</c>, or <c>project</c>.</summary>
     public static Place Parse(GoogleCloudSource source, string key)
     {
         var (kind, location) = ParseKey(key);
         var entry = source.Entry;
         var path = kind == ScopeKind.Project ? "" : key + "/";
-        var prefix = $"//{entry.Service.NameHost ?? entry.Service.Host}/projects/{source.Project}/{path}{entry.Segment}/";
+        var above = kind.IsNode() ? ResourceNames.ListOf(entry, kind, key) : $"projects/{source.Project}/{path}{entry.Segment}";
+        var prefix = $"//{entry.Service.NameHost ?? entry.Service.Host}/{above}/";
+        location = kind.IsNode() ? LocationFilter.Global : location;
         return new Place(location, entry.AssetType(kind), source.Wants(kind, location), Encoding.UTF8.GetBytes(prefix));
     }
 
@@ -51,6 +55,8 @@ internal sealed class Place
         _ when key.StartsWith(Regions, StringComparison.Ordinal) => (ScopeKind.Region, key[Regions.Length..]),
         Locations + Everywhere => (ScopeKind.AllLocations, Everywhere),
         _ when key.StartsWith(Locations, StringComparison.Ordinal) => (ScopeKind.Location, key[Locations.Length..]),
+        _ when key.StartsWith(Organizations, StringComparison.Ordinal) => (ScopeKind.Organization, key),
+        _ when key.StartsWith(Folders, StringComparison.Ordinal) => (ScopeKind.Folder, key),
         "project" => (ScopeKind.Project, LocationFilter.Global),
         "aggregated" => (ScopeKind.Aggregated, LocationFilter.Global),
         _ => (ScopeKind.Global, key),

@@ -20,11 +20,15 @@ internal static class ResourceNames
         return end < 0 ? "" : name[(end + 1)..];
     }
 
+    /// <summary>The path of a node's list without what stands before the names of resources: <c>locations/global/firewallPolicies</c>.</summary>
+    public static string ListOf(CatalogEntry entry, ScopeKind kind, string node) =>
+        entry.Path(kind)[entry.Service.BasePath.Length..].Replace("{node}", node, StringComparison.Ordinal);
+
     /// <summary>The full name of a resource from its short form.</summary>
-    public static string Full(CatalogEntry entry, string project, string relative)
+    public static string Full(CatalogEntry entry, string? project, string relative)
     {
         var host = entry.Service.NameHost ?? entry.Service.Host;
-        var isInProject = entry.Methods.Keys.Any(kind => entry.Path(kind).Contains($"{Projects}{{project}}", StringComparison.Ordinal));
+        var isInProject = project is not null && entry.Methods.Keys.Any(kind => entry.Path(kind).Contains($"{Projects}{{project}}", StringComparison.Ordinal));
         return isInProject ? $"//{host}/{Projects}{project}/{relative}" : $"//{host}/{relative}";
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using Inventory.Memory.GoogleCloud.Http;
 using Inventory.Memory.GoogleCloud.Listing;
 using Inventory.Memory.Sources;
 
@@ -7,11 +8,15 @@ namespace Inventory.Memory.GoogleCloud.Projects;
 
 /// <summary>
 /// Finds the projects of a selection: those named, then those of folders and organisations, depth first, or all that
-/// the caller may see. Holds one page of names a level of the tree, never all projects.
+/// the caller may see; and, where they are wanted, these folders and organisations, each before its projects. Holds one
+/// page of names a level of the tree, never all projects.
 /// </summary>
 internal sealed class ProjectFinder
 {
     private const string Service = "cloudresourcemanager";
+    private const string Folders = "folders";
+
+    private static readonly string[] s_nodes = ["organizations", Folders];
 
     /// <summary>Google allows folders 10 deep; a tree beyond this leads in a circle.</summary>
     private const int MaxDepth = 32;
@@ -25,11 +30,17 @@ internal sealed class ProjectFinder
     private readonly IReadOnlyList<string> _roots;
     private readonly bool _all;
     private readonly ProjectFilter _filter;
+    private readonly bool _wantsProjects;
+    private readonly bool _wantsNodes;
 
+    /// <param name="context">What the provider's sources share.</param>
+    /// <param name="selection">Which projects, folders and organisations.</param>
+    /// <param name="wantsProjects">Whether projects are found.</param>
+    /// <param name="wantsNodes">Whether folders and organisations are, which no filter leaves out.</param>
     /// <exception cref="ArgumentException">The selection names no project, or something that is not one.</exception>
-    public ProjectFinder(ListContext context, GoogleCloudSelection selection)
+    public ProjectFinder(ListContext context, GoogleCloudSelection selection, bool wantsProjects = true, bool wantsNodes = false)
     {
-        _context = context;
+        (_context, _wantsProjects, _wantsNodes) = (context, wantsProjects, wantsNodes);
         _named = [.. selection.Projects];
         _known = [.. _named];
         _roots = Roots(selection);
@@ -54,16 +65,19 @@ internal sealed class ProjectFinder
             .Distinct(StringComparer.Ordinal),
     ];
 
-    public async IAsyncEnumerable<FoundProject> FindAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Whether the selection has folders or organisations at all.</summary>
+    public bool FindsNodes => _all || _roots.Count > 0;
+
+    public async IAsyncEnumerable<Found> FindAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var project in _named)
+        foreach (var project in _wantsProjects ? _named : [])
         {
-            yield return new FoundProject(project, null);
+            yield return new Found(Project: project);
         }
 
         if (_all)
         {
-            await foreach (var found in ListProjectsAsync("*", $"v3/projects:search?query={_filter.Query}", cancellationToken).ConfigureAwait(false))
+            await foreach (var found in FindAllAsync(cancellationToken).ConfigureAwait(false))
             {
                 yield return found;
             }
@@ -78,18 +92,37 @@ internal sealed class ProjectFinder
         }
     }
 
-    /// <summary>A node's own projects, then its folders one after another.</summary>
-    private async IAsyncEnumerable<FoundProject> WalkAsync(string root, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>What the caller may see: organisations, folders, projects. A search finds less, or nothing, where there are no permissions.</summary>
+    private async IAsyncEnumerable<Found> FindAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var nodes in _wantsNodes ? s_nodes : [])
+        {
+            await foreach (var (node, failure) in ListAsync(nodes, ApiCall.Everything, $"v3/{nodes}:search?query=", NodeName, cancellationToken).ConfigureAwait(false))
+            {
+                yield return new Found(Node: node, Failure: failure);
+            }
+        }
+
+        if (_wantsProjects)
+        {
+            await foreach (var found in ListProjectsAsync(ApiCall.Everything, $"v3/projects:search?query={_filter.Query}", cancellationToken).ConfigureAwait(false))
+            {
+                yield return found;
+            }
+        }
+    }
+
+    /// <summary>A node itself and its own projects, then its folders one after another.</summary>
+    private async IAsyncEnumerable<Found> WalkAsync(string root, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var path = new Stack<Level>();
         path.Push(new Level(root));
         while (path.TryPeek(out var level))
         {
-            if (!level.HasProjects)
+            if (!level.IsBegun)
             {
-                level.HasProjects = true;
-                var deleted = _filter.WantsDeleted ? "&showDeleted=true" : "";
-                await foreach (var found in ListProjectsAsync(level.Node, $"v3/projects?parent={level.Node}{deleted}", cancellationToken).ConfigureAwait(false))
+                level.IsBegun = true;
+                await foreach (var found in BeginAsync(level.Node, cancellationToken).ConfigureAwait(false))
                 {
                     yield return found;
                 }
@@ -108,12 +141,29 @@ internal sealed class ProjectFinder
 
             if (await ReadFoldersAsync(level, path.Count, cancellationToken).ConfigureAwait(false) is { } failure)
             {
-                yield return new FoundProject("", failure);
+                yield return new Found(Failure: failure);
             }
 
             if (level.IsAtEnd && level.Folders.Count == 0)
             {
                 path.Pop();
+            }
+        }
+    }
+
+    private async IAsyncEnumerable<Found> BeginAsync(string node, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (_wantsNodes)
+        {
+            yield return new Found(Node: node);
+        }
+
+        if (_wantsProjects)
+        {
+            var deleted = _filter.WantsDeleted ? "&showDeleted=true" : "";
+            await foreach (var found in ListProjectsAsync(node, $"v3/projects?parent={node}{deleted}", cancellationToken).ConfigureAwait(false))
+            {
+                yield return found;
             }
         }
     }
@@ -126,7 +176,7 @@ internal sealed class ProjectFinder
             return null;
         }
 
-        var list = new ApiList<string>(_context, level.Node, Service, $"v3/folders?parent={level.Node}", PageSize, "folders", FolderName);
+        var list = new ApiList<string>(_context, level.Node, Service, $"v3/folders?parent={level.Node}", PageSize, Folders, NodeName);
         var page = await list.ReadAsync(level.Token, cancellationToken).ConfigureAwait(false);
         level.Token = page.NextToken;
         level.IsAtEnd = page.NextToken is null;
@@ -136,26 +186,33 @@ internal sealed class ProjectFinder
             level.Folders.Enqueue(folder);
         }
 
-        return page.Failure is { } failure ? Unlisted("folders", level.Node, failure)
-            : isTooDeep ? Unlisted("folders", level.Node, new ScopeFailedException(ScopeState.Failed, "tooDeep", $"It is {MaxDepth} levels deep."))
+        return page.Failure is { } failure ? Unlisted(Folders, level.Node, failure)
+            : isTooDeep ? Unlisted(Folders, level.Node, new ScopeFailedException(ScopeState.Failed, "tooDeep", $"It is {MaxDepth} levels deep."))
             : null;
     }
 
-    private async IAsyncEnumerable<FoundProject> ListProjectsAsync(string node, string path, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private IAsyncEnumerable<Found> ListProjectsAsync(string node, string path, CancellationToken cancellationToken) =>
+        ListAsync("projects", node, path, _filter.Take, cancellationToken)
+            .Where(found => found.Name is null || !_known.Contains(found.Name))
+            .Select(found => new Found(Project: found.Name, Failure: found.Failure));
+
+    /// <summary>A list's names, page by page, and at last why there are no more of them, if there are.</summary>
+    private async IAsyncEnumerable<(string? Name, ScopeFailedException? Failure)> ListAsync(
+        string what, string node, string path, Func<ReadOnlyMemory<byte>, string?> take, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var list = new ApiList<string>(_context, node, Service, path, PageSize, "projects", _filter.Take);
+        var list = new ApiList<string>(_context, node, Service, path, PageSize, what, take);
         string? token = null;
         do
         {
             var page = await list.ReadAsync(token, cancellationToken).ConfigureAwait(false);
-            foreach (var project in page.Items.Where(project => !_known.Contains(project)))
+            foreach (var name in page.Items)
             {
-                yield return new FoundProject(project, null);
+                yield return (name, null);
             }
 
             if (page.Failure is { } failure)
             {
-                yield return new FoundProject("", Unlisted("projects", node, failure));
+                yield return (null, Unlisted(what, node, failure));
             }
 
             token = page.NextToken;
@@ -163,21 +220,22 @@ internal sealed class ProjectFinder
         while (token is not null);
     }
 
-    /// <summary>An API that is not enabled is no answer here: there may be projects.</summary>
     private static ScopeFailedException Unlisted(string what, string node, ScopeFailedException failure) => new(
-        failure.State == ScopeState.Disabled ? ScopeState.Failed : failure.State,
+        failure.State,
         failure.Reason,
-        $"The {what} {(node == "*" ? "that the caller may see" : $"of {node}")} could not all be listed, so that projects are missing. {failure.Message}",
+        $"The {what} {(node == ApiCall.Everything ? "that the caller may see" : $"of {node}")} could not all be listed, so that what belongs to them is missing. {failure.Message}",
         failure)
     {
         HttpStatus = failure.HttpStatus,
         Attempts = failure.Attempts,
     };
 
-    private static string? FolderName(ReadOnlyMemory<byte> json)
+    private static string? NodeName(ReadOnlyMemory<byte> json)
     {
         using var document = JsonDocument.Parse(json);
-        return document.RootElement.TryGetProperty("name", out var name) ? name.GetString() : null;
+        var node = document.RootElement;
+        var isActive = !node.TryGetProperty("state", out var state) || state.ValueEquals("ACTIVE");
+        return isActive && node.TryGetProperty("name", out var name) ? name.GetString() : null;
     }
 
     /// <summary>A folder or organisation on the way down.</summary>
@@ -189,7 +247,7 @@ internal sealed class ProjectFinder
 
         public string? Token { get; set; }
 
-        public bool HasProjects { get; set; }
+        public bool IsBegun { get; set; }
 
         public bool IsAtEnd { get; set; }
     }

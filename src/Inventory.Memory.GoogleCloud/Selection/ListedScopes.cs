@@ -5,11 +5,11 @@ using System.Text;
 namespace Inventory.Memory.GoogleCloud.Selection;
 
 /// <summary>
-/// The scopes of one collection of one project, and of what is under it, that a manifest has entries for: when the one
+/// The scopes of one collection of one project or node, and of what is under it, that a manifest has entries for: when the one
 /// above them is collected again, they are not, because they are complete or collected again themselves.
 /// </summary>
 /// <remarks>A manifest is read ahead of what is collected. Safe for concurrent use.</remarks>
-internal sealed class ListedScopes(string? project, string root)
+internal sealed class ListedScopes(string? project, string? parent, string root)
 {
     /// <summary>The parents of one collection in one project, by far. 2 MiB.</summary>
     public const int Max = 64 * 1024;
@@ -20,9 +20,11 @@ internal sealed class ListedScopes(string? project, string root)
     /// <summary>Whether there may be more than are remembered.</summary>
     public bool HasOverflowed { get; private set; }
 
-    /// <summary>Whether it is the one for a project and a collection at the top.</summary>
-    public bool IsOf(string? otherProject, string otherRoot) =>
-        string.Equals(project, otherProject, StringComparison.Ordinal) && string.Equals(root, otherRoot, StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether it is the one for a project or a node, and a collection at the top.</summary>
+    public bool IsOf(string? otherProject, string? otherParent, string otherRoot) =>
+        string.Equals(project, otherProject, StringComparison.Ordinal)
+        && string.Equals(parent, otherParent, StringComparison.Ordinal)
+        && string.Equals(root, otherRoot, StringComparison.OrdinalIgnoreCase);
 
     public void Add(string collection, string scope)
     {

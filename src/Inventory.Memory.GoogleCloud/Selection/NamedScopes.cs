@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Inventory.Memory.GoogleCloud.Assets;
-using Inventory.Memory.GoogleCloud.Catalog;
 using Inventory.Memory.GoogleCloud.Listing;
 using Inventory.Memory.GoogleCloud.Projects;
 using Inventory.Memory.Manifests;
@@ -25,8 +24,8 @@ internal sealed class NamedScopes(GoogleCloudInventory inventory, GoogleCloudSel
         await foreach (var result in results.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             line++;
-            var root = RootOf(inventory.Catalog, result.Collection);
-            listed = listed?.IsOf(result.Project, root) == true ? listed : new ListedScopes(result.Project, root);
+            var root = inventory.Catalog.Find(result.Collection) is { } entry ? inventory.Catalog.RootOf(entry).FullName : result.Collection;
+            listed = listed?.IsOf(result.Project, result.Parent, root) == true ? listed : new ListedScopes(result.Project, result.Parent, root);
             if (IsIncomplete(result) && Wants(result.Project) && Find(result, listed, line) is { } source)
             {
                 yield return source;
@@ -35,17 +34,6 @@ internal sealed class NamedScopes(GoogleCloudInventory inventory, GoogleCloudSel
             // What stands under a scope ends before it, and so comes before it.
             listed.Add(result.Collection, result.Scope);
         }
-    }
-
-    private static string RootOf(GoogleCatalog catalog, string collection)
-    {
-        var entry = catalog.Find(collection);
-        while (entry?.Parent is { } parent)
-        {
-            entry = catalog.Find(parent);
-        }
-
-        return entry?.FullName ?? collection;
     }
 
     /// <summary>Places that are missing from a partial scope have entries of their own.</summary>
@@ -61,7 +49,7 @@ internal sealed class NamedScopes(GoogleCloudInventory inventory, GoogleCloudSel
             return result.Collection switch
             {
                 FailedSource.Projects => FailedSource.ForProjects(NotFound(result)),
-                AssetInventorySource.AllAssets => inventory.FindAssetSource(selection, result.Scope, result.Project),
+                AssetInventorySource.AllAssets => inventory.FindAssetSource(selection, AssetRootOf(result), result.Project),
                 _ => FindInCatalog(result, listed),
             };
         }
@@ -78,12 +66,16 @@ internal sealed class NamedScopes(GoogleCloudInventory inventory, GoogleCloudSel
             return null;
         }
 
-        // A child's scope is its parent's name: the source is found below the parent's.
-        var scopes = result.Scope == ScopeResult.AllScopes ? null : new[] { ScopeOf(result.Scope) };
+        // A child's scope is its parent's name: the source is found below the parent's. A node has but one, its own.
+        var scopes = result.Scope == ScopeResult.AllScopes || result.Scope == result.Parent ? null : new[] { ScopeOf(result.Scope) };
         return listed.HasOverflowed && (scopes is null || plan.Children.Count > 0)
-            ? new FailedSource(result.Collection, plan.Selected.AssetTypes, TooMany(result)) { Project = result.Project }
-            : inventory.MakeSource(plan, result.Project ?? "", scopes, listed);
+            ? new FailedSource(result.Collection, plan.Selected.AssetTypes, TooMany(result)) { Project = result.Project, Parent = result.Parent }
+            : inventory.MakeSource(plan, result.Project, result.Parent, scopes, listed);
     }
+
+    /// <summary>A list that was not begun has the name of its scope nowhere else.</summary>
+    private static string AssetRootOf(ScopeResult result) =>
+        result.Scope != ScopeResult.AllScopes ? result.Scope : result.Parent ?? $"projects/{result.Project}";
 
     /// <summary>What is collected only when it is asked for by name has been asked for.</summary>
     private CollectionPlan? FindUnlessNarrowed(string collection)
@@ -119,7 +111,7 @@ internal sealed class NamedScopes(GoogleCloudInventory inventory, GoogleCloudSel
     private static ScopeFailedException TooMany(ScopeResult result) => new(
         ScopeState.Failed,
         "tooManyScopes",
-        $"More than {ListedScopes.Max} scopes of '{result.Collection}' of project '{result.Project}' are in the manifest: those that are complete cannot be told from the others. Collect it anew with -p and -t.")
+        $"More than {ListedScopes.Max} scopes of '{result.Collection}' of '{result.Project ?? result.Parent}' are in the manifest: those that are complete cannot be told from the others. Collect it anew with -p and -t.")
     {
         Attempts = 0,
     };

@@ -30,6 +30,22 @@ internal static class TypeSelector
             : throw new ArgumentException("Nothing is left to collect: every type that is asked for is excluded, or is a child where children are not wanted.", (string?)null);
     }
 
+    /// <summary>Throws for a glob that can mean nothing where no folder and no organisation is asked.</summary>
+    /// <exception cref="ArgumentException">A glob, or all that is left, matches what belongs to folders and organisations alone.</exception>
+    public static void ThrowIfOnlyOfNodes(GoogleCatalog catalog, TypeQuery query)
+    {
+        var glob = query.Include.FirstOrDefault(glob => !catalog.Collections.Any(entry => IsInProjects(catalog, entry, Matches(entry, glob))));
+        if (glob is not null || !catalog.Collections.Any(entry => IsInProjects(catalog, entry, Wanted(entry, query))))
+        {
+            var what = glob is null ? "All that is left to collect" : $"The type '{glob}'";
+            throw new ArgumentException(
+                $"{what} belongs to folders and organizations, and to no project. Name some with --organization or --folder, or find them with --all-projects.", (string?)null);
+        }
+    }
+
+    private static bool IsInProjects(GoogleCatalog catalog, CatalogEntry entry, IEnumerable<ScopeKind> kinds) =>
+        kinds.Any(kind => !kind.IsNode()) && (entry.Parent is null || catalog.RootOf(entry).IsOfProjects);
+
     private static HashSet<ScopeKind> Wanted(CatalogEntry entry, TypeQuery query)
     {
         if (!query.Children && entry.Methods.ContainsKey(ScopeKind.Parent))

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Inventory.Memory.Sources;
 
 namespace Inventory.Memory.Checkpoints;
 
@@ -20,6 +21,13 @@ internal readonly record struct PassedHash(ulong Value)
         }
 
         return new(value);
+    }
+
+    /// <summary>Adds a source by all that tells it from others.</summary>
+    public PassedHash Add(ResourceSource source)
+    {
+        var hash = Add(source.Project).Add(source.Collection);
+        return source.Parent is { } parent ? hash.Add(parent) : hash;
     }
 
     public override string ToString() => Value.ToString("x16", CultureInfo.InvariantCulture);

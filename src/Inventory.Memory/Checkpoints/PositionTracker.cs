@@ -25,7 +25,7 @@ internal sealed class PositionTracker
     public void BeginSource(ResourceSource source)
     {
         _isInSource = true;
-        _passed = _before.Add(source.Project).Add(source.Collection);
+        _passed = _before.Add(source);
         _scopes = 0;
         if (_resumed is { IsInSource: true } resumed && PassedHash.TryParse(resumed.Passed, out var passed))
         {
@@ -37,7 +37,7 @@ internal sealed class PositionTracker
 
     public void EndSource(ResourceSource source)
     {
-        _before = _passed = _before.Add(source.Project).Add(source.Collection);
+        _before = _passed = _before.Add(source);
         _sources++;
         (_isInSource, _scopes, _scope) = (false, 0, null);
     }

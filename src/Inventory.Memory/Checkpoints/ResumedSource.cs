@@ -17,7 +17,7 @@ internal sealed class ResumedSource : ResourceSource
     public ResumedSource(ResourceSource source, RunPosition position, PassedHash passed)
         : base(source.Collection, source.AssetTypes)
     {
-        Project = source.Project;
+        (Project, Parent) = (source.Project, source.Parent);
         _source = source;
         _position = position;
         _passed = passed;

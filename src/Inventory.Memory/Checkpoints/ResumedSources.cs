@@ -24,7 +24,7 @@ internal static class ResumedSources
             {
                 ThrowIfBeforeSourceChanged(passed, position);
                 tracker.Resume(passed, position);
-                yield return position.IsInSource ? new ResumedSource(source, position, passed.Add(source.Project).Add(source.Collection)) : source;
+                yield return position.IsInSource ? new ResumedSource(source, position, passed.Add(source)) : source;
             }
             else if (found > position.Sources)
             {
@@ -32,7 +32,7 @@ internal static class ResumedSources
             }
 
             found++;
-            passed = passed.Add(source.Project).Add(source.Collection);
+            passed = passed.Add(source);
         }
 
         if (found < position.Sources || (found == position.Sources && position.IsInSource))

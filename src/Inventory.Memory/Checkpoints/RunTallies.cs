@@ -42,6 +42,8 @@ internal sealed class RunTallies
     {
         public string? Project { get; set; }
 
+        public string? Parent { get; set; }
+
         [JsonRequired]
         public string Collection { get; set; } = "";
 

@@ -159,6 +159,7 @@ internal sealed class RunRecorder(
         {
             Collection = source.Collection,
             Project = source.Project,
+            Parent = source.Parent,
             AssetType = notice.AssetType ?? source.AssetTypes[0],
             Location = notice.Location ?? scope.Scope.Location,
             State = notice.State,
@@ -172,6 +173,7 @@ internal sealed class RunRecorder(
             await ReportAsync(new ScopeResult
             {
                 Project = source.Project,
+                Parent = source.Parent,
                 Collection = source.Collection,
                 Scope = place,
                 State = notice.State,
@@ -263,6 +265,7 @@ internal sealed class RunRecorder(
         {
             Collection = source.Collection,
             Project = source.Project,
+            Parent = source.Parent,
             AssetType = source.AssetTypes[0],
             Location = scope?.Scope.Location,
             State = state,
@@ -292,6 +295,7 @@ internal sealed class RunRecorder(
         return ReportAsync(new ScopeResult
         {
             Project = source.Project,
+            Parent = source.Parent,
             Collection = source.Collection,
             Scope = name,
             State = state,
@@ -318,7 +322,7 @@ internal sealed class RunRecorder(
         summary.AddIncomplete(error);
         instruments.AddError(error.Collection, error.State);
         var where = error.Location ?? At.Scope?.Scope.Name ?? ScopeResult.AllScopes;
-        logger.ScopeIncomplete(error.Exception, error.Collection, where, error.Project, error.State, error.Reason, error.Message);
+        logger.ScopeIncomplete(error.Exception, error.Collection, where, error.Project ?? error.Parent, error.State, error.Reason, error.Message);
     }
 
     private void AddTransfer()

@@ -58,6 +58,7 @@ public static class ManifestReader
             return new ScopeResult
             {
                 Project = entry.GetProperty("project").GetString(),
+                Parent = entry.TryGetProperty("parent", out var parent) ? parent.GetString() : null,
                 Collection = RequiredText(entry, "collection"),
                 Scope = RequiredText(entry, "scope"),
                 State = ScopeStates.Parse(entry.GetProperty("state").GetString()) ?? throw new FormatException("the state is unknown"),

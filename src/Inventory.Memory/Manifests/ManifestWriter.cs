@@ -65,6 +65,11 @@ public sealed class ManifestWriter : IRunOutput, IDisposable
     {
         _json.WriteStartObject();
         _json.WriteString("project"u8, result.Project);
+        if (result.Parent is { } parent)
+        {
+            _json.WriteString("parent"u8, parent);
+        }
+
         _json.WriteString("collection"u8, result.Collection);
         _json.WriteString("scope"u8, result.Scope);
         _json.WriteString("state"u8, result.State.ToText());

@@ -31,6 +31,10 @@ public abstract class ResourceSource
     /// <summary>The project or account that is asked; null where there is none.</summary>
     public string? Project { get; init; }
 
+    /// <summary>What the resources stand under where that is no project, such as <c>organizations/123</c>; null where there is none.</summary>
+    /// <remarks>Tells sources of one collection apart that have no project.</remarks>
+    public string? Parent { get; init; }
+
     /// <summary>
     /// What gives memory back when it is scarce while this source is collected: a cache, a pool that it uses. Many
     /// sources may share one. Null, the default: there is none.

@@ -31,7 +31,7 @@ public sealed class OrganizationTests : IDisposable
         var records = Json.Lines(fifty.Output);
         var all = names.ToHashSet();
         var derived = GoogleCatalog.Default.Collections.Where(entry => entry.DerivedFrom.Count > 0).Select(entry => entry.FullName).ToHashSet();
-        var collectionOf = GoogleCatalog.Default.Collections.SelectMany(entry => entry.AssetTypes, (entry, type) => (entry.FullName, Type: type)).ToDictionary(pair => pair.Type, pair => pair.FullName);
+        var collectionOf = GoogleCatalog.Default.Collections.Where(entry => !entry.Reference).SelectMany(entry => entry.AssetTypes, (entry, type) => (entry.FullName, Type: type)).ToDictionary(pair => pair.Type, pair => pair.FullName);
         var collected = records.GroupBy(record => collectionOf[record.Text("assetType")]).ToDictionary(group => group.Key, group => group.LongCount());
         Assert.Equal(
             estate.Count(records).Where(type => type.Value > 0).OrderBy(type => type.Key),
@@ -41,10 +41,14 @@ public sealed class OrganizationTests : IDisposable
             record => Assert.Subset(all, record["resource"]!["data"]!["derivedFrom"]!.AsArray().Select(origin => origin!.GetValue<string>()).ToHashSet()));
 
         // Each project has been asked for each type, and each parent for its children, once.
-        var scopes = Json.Lines(File.ReadAllText(manifest)).Select(line => (Project: line.Text("project"), Collection: line.Text("collection"), Scope: line.Text("scope"))).ToList();
+        var scopes = Json.Lines(File.ReadAllText(manifest)).Select(line => (Project: line["project"]?.GetValue<string>(), Collection: line.Text("collection"), Scope: line.Text("scope"))).ToList();
         var roots = GoogleCatalog.Default.Collections.Where(entry => !entry.Reference && !entry.IsEmbedded && entry.Parent is null).Select(entry => entry.FullName).ToHashSet();
         Assert.Equal(scopes.Count, scopes.Distinct().Count());
-        Assert.Equal(50 * roots.Count, scopes.Where(scope => roots.Contains(scope.Collection)).DistinctBy(scope => (scope.Project, scope.Collection)).Count());
+        var ofNodes = scopes.Where(scope => scope.Collection == "compute.firewallPolicies").ToList();
+        Assert.Equal(50 * (roots.Count - 1), scopes.Where(scope => roots.Contains(scope.Collection)).Except(ofNodes).DistinctBy(scope => (scope.Project, scope.Collection)).Count());
+        Assert.Equal(
+            Enumerable.Range(1, 5).Select(folder => $"folders/{EmulatedOrganization.FolderId(folder)}").Append($"organizations/{EmulatedOrganization.Id}"),
+            ofNodes.Select(scope => scope.Scope).Order());
         var byType = records.ToLookup(record => record.Text("assetType"));
         Assert.All(
             GoogleCatalog.Default.Collections.Where(entry => entry.Parent is not null && entry.Within is null),
@@ -121,8 +125,44 @@ public sealed class OrganizationTests : IDisposable
         Assert.Equal((3, 4), (json.Records[6]["total"]!.Number("projects"), json.Records[6]["total"]!.Number("requestsAtLeast")));
     }
 
+    [Fact]
+    public async Task Plan_WhatFoldersHave_IsALineForEachNode()
+    {
+        using var emulator = await EmulatorServer.StartAsync("--projects", "10");
+        string[] plan = ["plan", "--endpoint", emulator.Endpoint, "--organization", "100000000000", "-t", "firewallPolicies"];
+        var text = await ToolProcess.RunAsync(plan);
+        var json = await ToolProcess.RunAsync([.. plan, "--json"]);
+
+        Assert.Matches(@"(?m)^organizations/100000000000 +compute\.firewallPolicies +1$", text.Output);
+        Assert.Matches(@"(?m)^folders/200000000001 +compute\.firewallPolicies +1$", text.Output);
+        Assert.EndsWith("0 projects, 1 types, 2 scopes: 2 requests at least\n", text.Output, StringComparison.Ordinal);
+        Assert.Equal(("folders/200000000001", null), (json.Records[1].Text("parent"), json.Records[1]["project"]));
+    }
+
+    [Fact]
+    public async Task Collect_DeniedNode_IsNamedWhereTheRunSaysWhatIsMissing()
+    {
+        using var emulator = await EmulatorServer.StartAsync("--projects", "10", "--resources", "1", "--denied-folder", "200000000001");
+        var (manifest, summary) = (_folder["m.ndjson"], _folder["s.json"]);
+        string[] where = ["collect", "--endpoint", emulator.Endpoint];
+        var result = await ToolProcess.RunAsync([.. where, "--organization", "100000000000", "-t", "firewallPolicies", "--manifest", manifest, "--summary", summary]);
+
+        Assert.Equal(3, result.ExitCode);
+        Assert.Equal("folders/200000000001", result.Records.Single(record => record["error"]?["parent"] is not null)["error"]!.Text("parent"));
+        Assert.Contains("Incomplete: compute.firewallPolicies in global of folders/200000000001: Denied (forbidden)", result.Error, StringComparison.Ordinal);
+        Assert.Contains("folders/200000000001", Json.File(summary)["incomplete"]!.AsArray().Select(gap => gap!["parent"]?.GetValue<string>()));
+
+        // Once the folder may be seen, just it is collected.
+        using var opened = await EmulatorServer.StartAsync("--projects", "10", "--resources", "1");
+        var retried = await ToolProcess.RunAsync("collect", "--endpoint", opened.Endpoint, "--retry-incomplete", manifest, "-t", "firewallPolicies");
+        var policy = Assert.Single(retried.Records, record => record["error"] is null);
+        Assert.Equal("//cloudresourcemanager.googleapis.com/folders/200000000001", policy["resource"]!.Text("parent"));
+    }
+
     [Theory]
     [InlineData("No project is named", "collect")]
+    [InlineData("The type 'firewallPolicies' belongs to folders and organizations, and to no project. Name some with --organization", "collect", "--emulate", "-t", "firewallPolicies")]
+    [InlineData("The type 'firewallPolicies' belongs to folders", "plan", "--endpoint", "http://127.0.0.1:1", "-p", "p", "-t", "firewallPolicies")]
     [InlineData("'x' is not the id of one of the folders", "collect", "--endpoint", "http://127.0.0.1:1", "--folder", "x")]
     [InlineData("exclude each other", "plan", "--endpoint", "http://127.0.0.1:1", "--all-projects", "--folder", "1")]
     [InlineData("--source is 'x'; write apis or asset-inventory.", "collect", "--emulate", "--source", "x")]

@@ -15,6 +15,7 @@ public sealed class TypesTests
         var lines = table.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(json.Count + 1, lines.Length);
         Assert.Contains(lines, line => line.StartsWith("compute.disks ", StringComparison.Ordinal) && line.Contains("compute.googleapis.com/RegionDisk", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("compute.firewallPolicies ", StringComparison.Ordinal) && line.Contains("  organization, folder ", StringComparison.Ordinal) && line.EndsWith(" firewallPolicies.list", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("compute.zones ", StringComparison.Ordinal) && line.EndsWith("reference data", StringComparison.Ordinal));
     }
 

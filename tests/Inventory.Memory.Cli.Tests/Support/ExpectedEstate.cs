@@ -15,6 +15,9 @@ internal sealed class ExpectedEstate(int projects, long resources) : IDisposable
 
     public void Dispose() => _estate.Dispose();
 
+    /// <summary>The organisation, and a folder for every ten projects.</summary>
+    private readonly int _nodes = 1 + (projects / 10);
+
     /// <summary>Every collection that is collected by default and not derived, with what a complete run has of it.</summary>
     /// <param name="records">What the run wrote: who the parents are, and what stands inside them.</param>
     public Dictionary<string, long> Count(IReadOnlyList<JsonNode> records)
@@ -24,7 +27,7 @@ internal sealed class ExpectedEstate(int projects, long resources) : IDisposable
         foreach (var entry in GoogleCatalog.Default.Collections.Where(entry => !entry.Reference && entry.DerivedFrom.Count == 0))
         {
             expected[entry.FullName] = entry.Parent is null
-                ? projects * (entry.IsSingle ? 1 : resources)
+                ? (entry.IsOfNodes ? _nodes : projects) * (entry.IsSingle ? 1 : resources)
                 : ParentsOf(entry, byType).Sum(parent => CountBelow(entry, parent));
         }
 

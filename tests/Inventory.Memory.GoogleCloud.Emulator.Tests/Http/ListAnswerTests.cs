@@ -34,7 +34,7 @@ public sealed class ListAnswerTests
                     .Replace("{project}", EmulatorClient.Project, StringComparison.Ordinal)
                     .Replace("{region}", "us-central1", StringComparison.Ordinal)
                     .Replace("{zone}", "us-central1-a", StringComparison.Ordinal);
-                var page = JsonNode.Parse(await client.Http.GetStringAsync(path))!.AsObject();
+                var page = JsonNode.Parse(await client.Http.GetStringAsync($"{path}?{entry.Query?.Replace("{node}", "folders/1", StringComparison.Ordinal)}"))!.AsObject();
                 Assert.StartsWith("compute#", (string?)page["kind"], StringComparison.Ordinal);
                 Assert.Equal("https://www.googleapis.com" + path, (string?)page["selfLink"]);
                 Assert.Equal(path["/compute/v1/".Length..], (string?)page["id"]);

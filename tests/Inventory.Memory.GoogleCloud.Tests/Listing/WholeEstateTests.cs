@@ -10,9 +10,9 @@ public sealed class WholeEstateTests
     [Fact]
     public async Task Collect_EveryType_IsCompleteAndEveryResourceOnce()
     {
-        await using var emulator = await GoogleCloudEmulator.StartAsync(new() { ResourcesPerCollection = 8 }, TestContext.Current.CancellationToken);
+        await using var emulator = await GoogleCloudEmulator.StartAsync(new() { ResourcesPerCollection = 8, Organization = new() { Projects = 1 } }, TestContext.Current.CancellationToken);
         await using var inventory = new GoogleCloudInventory(new GoogleCloudOptions { Endpoint = emulator.ServiceEndpoint });
-        var collected = await Collected.FromAsync(inventory, new GoogleCloudSelection { Projects = ["p1"], Types = ["*"] });
+        var collected = await Collected.FromAsync(inventory, new GoogleCloudSelection { Organizations = [EmulatedOrganization.Id], Types = ["*"] });
 
         Assert.Empty(collected.Errors.Select(error => error.ToString()));
         Assert.Equal(RunState.Complete, collected.Summary.State);

@@ -89,6 +89,20 @@ public sealed class RequestPacerTests
         Assert.InRange(run.Summary.Waited.TotalSeconds, 34, 36);
     }
 
+    /// <summary>What folders have is listed with the quota of whoever asks: after a burst of ten, two wait for a second each.</summary>
+    [Fact]
+    public async Task Collect_ListsOfFolders_ShareABucket()
+    {
+        await using var server = new ScriptedHttpServer(_ => Reply.Json("{}"));
+        var collected = await Collected.FromAsync(
+            server,
+            "compute.firewallPolicies",
+            selection => (selection.Projects, selection.Folders) = ([], [.. Enumerable.Range(1, 12).Select(folder => $"{folder}")]),
+            options => options.RequestsPerMinute = 60);
+        Assert.Equal(12, collected.Summary.Requests);
+        Assert.InRange(collected.Summary.Waited.TotalSeconds, 1.5, 2.5);
+    }
+
     [Fact]
     public async Task Wait_Exhausted_EndsWhenTheTokenIsThere()
     {

@@ -140,7 +140,7 @@ public sealed class IncompleteSourcesTests
     [Fact]
     public void Listed_MoreThanTheBound_SaysSo()
     {
-        var listed = new ListedScopes("p", "c");
+        var listed = new ListedScopes("p", null, "c");
         for (var scope = 0; scope < ListedScopes.Max; scope++)
         {
             listed.Add("c", $"s{scope}");

@@ -10,6 +10,9 @@ internal sealed class PagedEstate
 
     public List<string> Projects { get; init; } = ["p1", "p2"];
 
+    /// <summary>Whether what is listed belongs to nodes of those names, and to no project.</summary>
+    public bool AreNodes { get; init; }
+
     public List<string> Scopes { get; init; } = ["zones/a", "zones/b"];
 
     public int Resources { get; init; } = 10;
@@ -41,7 +44,8 @@ internal sealed class PagedEstate
         },
         TestResource.Write)
     {
-        Project = project,
+        Project = AreNodes ? null : project,
+        Parent = AreNodes ? project : null,
         Scopes = [.. Scopes.Select(name => new ResourceScope(name))],
     };
 }

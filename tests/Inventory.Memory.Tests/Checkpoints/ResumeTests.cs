@@ -86,16 +86,30 @@ public sealed class ResumeTests
     [InlineData("p1,p2", "zones/0,zones/a,zones/b")]
     [InlineData("p1,p2", "zones/b")]
     [InlineData("p2,p1", "zones/a,zones/b")]
-    public async Task Collect_EstateChangedBeforeTheCheckpoint_IsRefused(string projects, string scopes)
+    [InlineData("p2,p1", "zones/a,zones/b", true)]
+    public async Task Collect_EstateChangedBeforeTheCheckpoint_IsRefused(string projects, string scopes, bool areNodes = false)
     {
         var run = new CheckpointedRun();
-        await run.CollectAsync(new PagedEstate(), 38);
-        var changed = new PagedEstate { Projects = [.. projects.Split(',')], Scopes = [.. scopes.Split(',')] };
+        await run.CollectAsync(new PagedEstate { AreNodes = areNodes }, 38);
+        var changed = new PagedEstate { Projects = [.. projects.Split(',')], Scopes = [.. scopes.Split(',')], AreNodes = areNodes };
 
         var failure = await Assert.ThrowsAsync<CheckpointException>(() => run.CollectAsync(changed));
 
         Assert.Equal(CheckpointProblem.EstateChanged, failure.Problem);
         Assert.NotNull(run.Store.Current);
+    }
+
+    [Fact]
+    public async Task Collect_ResumedInANodesSource_ErrorsAndManifestNameTheNode()
+    {
+        var run = new CheckpointedRun();
+        await run.CollectAsync(new PagedEstate { AreNodes = true }, 55);
+        var broken = new PagedEstate { AreNodes = true, OnPage = (_, _) => throw new ScopeFailedException(ScopeState.Denied, "forbidden", "No.") };
+
+        var summary = await run.CollectAsync(broken);
+
+        Assert.Equal("p2", summary.Incomplete[0].Parent);
+        Assert.Equal([.. Enumerable.Repeat("p1", 4), .. Enumerable.Repeat("p2", 4)], run.ManifestLines.Select(line => line["parent"]!.GetValue<string>()));
     }
 
     [Fact]

@@ -44,7 +44,7 @@ public sealed class ManifestTests
         var names = Enumerable.Range(0, 3000).Select(i => $"zones/\"{i}\"\n").ToList();
         foreach (var name in names)
         {
-            await writer.WriteAsync(new ScopeResult { Collection = "c", Scope = name, State = (ScopeState)(name.Length % 8) });
+            await writer.WriteAsync(new ScopeResult { Parent = name.Length % 2 == 0 ? null : name, Collection = "c", Scope = name, State = (ScopeState)(name.Length % 8) });
         }
 
         stream.Position = 0;
@@ -52,6 +52,7 @@ public sealed class ManifestTests
 
         Assert.Equal(names, read.Select(entry => entry.Scope));
         Assert.All(read, entry => Assert.Equal((ScopeState)(entry.Scope.Length % 8), entry.State));
+        Assert.All(read, entry => Assert.Equal(entry.Scope.Length % 2 == 0 ? null : entry.Scope, entry.Parent));
     }
 
     [Theory]
