@@ -106,17 +106,7 @@ public sealed class NodeCatalogTests : IDisposable
     private async Task CollectAsync(GoogleCloudEmulator emulator, Func<GoogleCloudInventory, IAsyncEnumerable<ResourceSource>> select, List<ScopeResult> ends)
     {
         await using var inventory = Open(emulator);
-        var run = new SequentialCollector().Collect(new CollectionRequest(select(inventory))
-        {
-            ScopeEnded = end =>
-            {
-                ends.Add(end);
-                return default;
-            },
-        });
-        await foreach (var record in run.WithCancellation(Cancellation))
-        {
-        }
+        await Collected.FromAsync(select(inventory), ends);
     }
 
     private Task<GoogleCloudEmulator> StartAsync(params EmulatorFault[] faults)

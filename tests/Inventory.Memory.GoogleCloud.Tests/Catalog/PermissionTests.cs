@@ -48,6 +48,7 @@ public sealed class PermissionTests
     /// <summary>Method groups of Compute Engine whose permission has another name.</summary>
     private static readonly Dictionary<string, string> s_otherNames = new(StringComparer.Ordinal)
     {
+        ["globalOrganizationOperations"] = "globalOperations",
         ["networkFirewallPolicies"] = "firewallPolicies",
         ["regionNetworkFirewallPolicies"] = "regionFirewallPolicies",
     };

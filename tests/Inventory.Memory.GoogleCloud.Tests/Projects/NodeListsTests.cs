@@ -120,10 +120,10 @@ public sealed class NodeListsTests : IDisposable
         List<ScopeResult> ends = [];
         var first = await CollectAsync(estate, inventory => inventory.GetSourcesAsync(new() { Organizations = [EmulatedOrganization.Id], Types = [Policies, Networks] }, Cancellation), ends);
 
-        var error = Assert.Single(first, record => record.IsError).Error!;
+        var error = Assert.Single(first.Errors);
         Assert.Equal((null, Folder(1), "global", ScopeState.Denied), (error.Project, error.Parent, error.Location, error.State));
         Assert.Contains($"for '{Folder(1)}'", error.Message, StringComparison.Ordinal);
-        Assert.Equal(44, first.Count(record => !record.IsError));
+        Assert.Equal(44, first.Names.Count());
         Assert.Equal(
             [(Root, Root, ScopeState.Complete), (Folder(1), Folder(1), ScopeState.Denied), (Folder(2), Folder(2), ScopeState.Complete)],
             ends.Where(end => end.Collection == Policies).Select(end => (end.Parent!, end.Scope, end.State)));
@@ -132,8 +132,8 @@ public sealed class NodeListsTests : IDisposable
         List<ScopeResult> again = [];
         var second = await CollectAsync(estate, inventory => inventory.GetIncompleteSourcesAsync(ends.ToAsyncEnumerable(), new(), Cancellation), again);
         Assert.Equal((Folder(1), Folder(1), ScopeState.Complete), again.Select(end => (end.Parent!, end.Scope, end.State)).Single());
-        Assert.Equal(2, second.Count);
-        Assert.Empty(second.Select(record => record.Name).Intersect(first.Where(record => !record.IsError).Select(record => record.Name)));
+        Assert.Equal(2, second.Records.Count);
+        Assert.Empty(second.Names.Intersect(first.Names, StringComparer.Ordinal));
     }
 
     /// <summary>Ended within a node's pages, between nodes, and among projects: each time it goes on to the same bytes.</summary>
@@ -181,10 +181,10 @@ public sealed class NodeListsTests : IDisposable
         ScopeResult[] ends = [.. new[] { Root, Folder(2) }.Select(node => new ScopeResult { Parent = node, Collection = Policies, Scope = ScopeResult.AllScopes, State = ScopeState.Skipped })];
         List<ScopeResult> again = [];
 
-        var records = await CollectAsync(new() { Organization = new() { Projects = 20 }, ResourcesPerCollection = 2 }, inventory => inventory.GetIncompleteSourcesAsync(ends.ToAsyncEnumerable(), new(), Cancellation), again);
+        var second = await CollectAsync(new() { Organization = new() { Projects = 20 }, ResourcesPerCollection = 2 }, inventory => inventory.GetIncompleteSourcesAsync(ends.ToAsyncEnumerable(), new(), Cancellation), again);
 
         Assert.Equal([Root, Folder(2)], again.Select(end => end.Scope));
-        Assert.Equal(4, records.Count(record => !record.IsError));
+        Assert.Equal((4, 0), (second.Names.Count(), second.Errors.Count));
     }
 
     [Theory]
@@ -275,26 +275,12 @@ public sealed class NodeListsTests : IDisposable
         more(selection);
     });
 
-    private static async Task<List<DetachedRecord>> CollectAsync(
+    private static async Task<Collected> CollectAsync(
         GoogleCloudEmulatorOptions estate, Func<GoogleCloudInventory, IAsyncEnumerable<ResourceSource>> select, List<ScopeResult> ends)
     {
         await using var emulator = await GoogleCloudEmulator.StartAsync(estate, Cancellation);
         await using var inventory = Open(emulator);
-        var run = new SequentialCollector().Collect(new CollectionRequest(select(inventory))
-        {
-            ScopeEnded = end =>
-            {
-                ends.Add(end);
-                return default;
-            },
-        });
-        List<DetachedRecord> records = [];
-        await foreach (var record in run.WithCancellation(Cancellation))
-        {
-            records.Add(record.Detach());
-        }
-
-        return records;
+        return await Collected.FromAsync(select(inventory), ends);
     }
 
     private static async Task<List<string>> SourcesAsync(EmulatedOrganization organization, GoogleCloudSelection selection)

@@ -1,4 +1,5 @@
 using Inventory.Memory.Reliability;
+using Inventory.Memory.Sources;
 
 namespace Inventory.Memory.GoogleCloud.Tests.Support;
 
@@ -11,11 +12,24 @@ internal sealed record Collected(IReadOnlyList<DetachedRecord> Records, Collecti
 
     public IReadOnlyList<InventoryError> Errors => [.. Records.Where(record => record.IsError).Select(record => record.Error!)];
 
-    public static async Task<Collected> FromAsync(GoogleCloudInventory inventory, GoogleCloudSelection selection, int? lookAhead = null)
+    public static Task<Collected> FromAsync(GoogleCloudInventory inventory, GoogleCloudSelection selection, int? lookAhead = null) =>
+        FromAsync(inventory.GetSourcesAsync(selection, TestContext.Current.CancellationToken), lookAhead: lookAhead);
+
+    /// <param name="sources">What to collect.</param>
+    /// <param name="ends">Takes in how each scope ended.</param>
+    /// <param name="lookAhead">Null: the default.</param>
+    public static async Task<Collected> FromAsync(IAsyncEnumerable<ResourceSource> sources, List<ScopeResult>? ends = null, int? lookAhead = null)
     {
         var cancellation = TestContext.Current.CancellationToken;
         var options = new SequentialCollectorOptions { LookAhead = lookAhead ?? SequentialCollectorOptions.DefaultLookAhead };
-        var run = new SequentialCollector(options).Collect(new CollectionRequest(inventory.GetSourcesAsync(selection, cancellation)));
+        var run = new SequentialCollector(options).Collect(new CollectionRequest(sources)
+        {
+            ScopeEnded = end =>
+            {
+                ends?.Add(end);
+                return default;
+            },
+        });
         List<DetachedRecord> records = [];
         await foreach (var record in run.WithCancellation(cancellation))
         {
