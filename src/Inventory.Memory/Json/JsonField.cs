@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Inventory.Memory.Json;
 
-/// <summary>A top-level property of an item, as it was noted while the item was read.</summary>
+/// <summary>A top-level property of an item, as it was noted while the item was read; of one that is there twice, the first.</summary>
 /// <remarks>Valid as long as the item.</remarks>
 public readonly struct JsonField
 {

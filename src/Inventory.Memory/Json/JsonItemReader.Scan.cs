@@ -68,7 +68,7 @@ public sealed partial class JsonItemReader
         _buffer.Discard(_parsed + start);
         (_parsed, _wanted) = (0, 0);
         (_phase, _kind) = (Phase.Scan, ValueKind.Item);
-        _scanner = new ItemScanner(_finder, _validateItems, _maxDepth - _shape.Parts.Length - 1);
+        _scanner.Begin();
         return true;
     }
 

@@ -66,7 +66,10 @@ public sealed partial class JsonItemReader
         {
             if (reader.ValueIsEscaped ? reader.ValueTextEquals(names[i]) : reader.ValueSpan.SequenceEqual(names[i]))
             {
-                return i;
+                // Of a property that is there twice the first counts.
+                var isFirst = !_fields[i].IsFound;
+                _fields[i].IsFound = true;
+                return isFirst ? i : -1;
             }
         }
 
@@ -79,6 +82,7 @@ public sealed partial class JsonItemReader
         {
             _fields[_field] = new FieldRange
             {
+                IsFound = true,
                 Start = start - _valueStart + (reader.TokenType == JsonTokenType.String ? 1 : 0),
                 Length = reader.ValueSpan.Length,
                 IsEscaped = reader.ValueIsEscaped,

@@ -12,6 +12,7 @@ internal sealed class RawSkipper(byte[][] fieldNames)
     private const int MaxTextBytes = 1024;
 
     private readonly byte[] _text = new byte[MaxTextBytes];
+    private readonly bool[] _isFound = new bool[fieldNames.Length];
     private int _textLength;
     private int _field = -1;
     private int _depth;
@@ -87,16 +88,28 @@ internal sealed class RawSkipper(byte[][] fieldNames)
     {
         if (_isName)
         {
-            _field = -1;
-            for (var i = 0; i < fieldNames.Length; i++)
-            {
-                _field = text.SequenceEqual(fieldNames[i]) ? i : _field;
-            }
+            _field = FindField(text);
         }
         else if (_field >= 0 && Utf8.IsValid(text))
         {
             Fields[_field] = text.ToArray();
             _field = -1;
         }
+    }
+
+    /// <summary>Of a property that is there twice the first counts.</summary>
+    private int FindField(ReadOnlySpan<byte> name)
+    {
+        for (var i = 0; i < fieldNames.Length; i++)
+        {
+            if (name.SequenceEqual(fieldNames[i]))
+            {
+                var isFirst = !_isFound[i];
+                _isFound[i] = true;
+                return isFirst ? i : -1;
+            }
+        }
+
+        return -1;
     }
 }

@@ -298,6 +298,31 @@ public sealed class JsonItemReaderTests
         Assert.All(Enumerable.Range(0, 5), index => Assert.False(reader.GetField(index).IsPresent));
     }
 
+    [Theory]
+    [InlineData(true, int.MaxValue)]
+    [InlineData(false, int.MaxValue)]
+    [InlineData(false, 4096)]
+    public async Task GetField_PropertyTwice_IsTheFirst(bool scan, int mostBytes)
+    {
+        var big = mostBytes == int.MaxValue ? "" : new string('x', 100_000);
+        var options = new JsonItemReaderOptions { ScanItems = scan, MaxItemBytes = Math.Min(mostBytes, JsonItemReaderOptions.DefaultMaxItemBytes) };
+        var reader = new JsonItemReader(new JsonListShape("items") { Fields = ["name", "id"] }, options);
+        reader.Begin(new CutStream(Encoding.UTF8.GetBytes($$"""{"items":[{"name":"first","id":{},"x":"{{big}}","name":"second","id":"third"}]}"""), 1000));
+        Assert.Equal(mostBytes == int.MaxValue ? JsonStep.Item : JsonStep.SkippedItem, await reader.ReadAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(("first", ""), (reader.GetField(0).ToString(), reader.GetField(1).ToString()));
+    }
+
+    [Fact]
+    public async Task GetField_MoreOrLongerNamesThanTheScanLooksFor_AreRead()
+    {
+        var many = Enumerable.Range(0, 70).Select(i => $"field{i}").Append(new string('n', 100)).ToArray();
+        var reader = new JsonItemReader(new JsonListShape("items") { Fields = many });
+        var item = string.Join(',', many.Select((name, i) => $"\"{name}\":{i}"));
+        reader.Begin(new CutStream(Encoding.UTF8.GetBytes($$"""{"items":[{{{item}}}]}"""), 50));
+        Assert.Equal(JsonStep.Item, await reader.ReadAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(many.Select((_, i) => $"{i}"), many.Select((_, i) => reader.GetField(i).ToString()));
+    }
+
     [Fact]
     public async Task Begin_AfterAFailure_ReadsTheNextBody()
     {

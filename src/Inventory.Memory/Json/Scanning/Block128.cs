@@ -17,16 +17,15 @@ internal readonly struct Block128 : IByteBlock<Block128>
     private Block128(Vector128<byte> a, Vector128<byte> b, Vector128<byte> c, Vector128<byte> d) => (_a, _b, _c, _d) = (a, b, c, d);
 
     /// <summary>As signed numbers, bytes that are not ASCII are below the control characters: one comparison for both.</summary>
-    public bool HasRare
+    public ulong Rare
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
-            var (backslash, space) = (Vector128.Create((byte)'\\'), Vector128.Create((sbyte)' '));
-            var found = Vector128.Equals(_a, backslash) | Vector128.Equals(_b, backslash) | Vector128.Equals(_c, backslash) | Vector128.Equals(_d, backslash);
-            var below = Vector128.LessThan(_a.AsSByte(), space) | Vector128.LessThan(_b.AsSByte(), space)
-                | Vector128.LessThan(_c.AsSByte(), space) | Vector128.LessThan(_d.AsSByte(), space);
-            return (found | below.AsByte()).ExtractMostSignificantBits() != 0;
+            return Mask(Rare(_a), Rare(_b), Rare(_c), Rare(_d));
+
+            static Vector128<byte> Rare(Vector128<byte> bytes) =>
+                Vector128.Equals(bytes, Vector128.Create((byte)'\\')) | Vector128.LessThan(bytes.AsSByte(), Vector128.Create((sbyte)' ')).AsByte();
         }
     }
 
@@ -46,6 +45,22 @@ internal readonly struct Block128 : IByteBlock<Block128>
     {
         var set = Vector128.Create(bits);
         return new Block128(_a | set, _b | set, _c | set, _d | set).Equal(value);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Block128 Look(Block128 lower, Block128 upper)
+    {
+        return new Block128(Look(_a, lower._a, upper._a), Look(_b, lower._b, upper._b), Look(_c, lower._c, upper._c), Look(_d, lower._d, upper._d));
+
+        static Vector128<byte> Look(Vector128<byte> bytes, Vector128<byte> low, Vector128<byte> up) =>
+            Vector128.ShuffleNative(low, bytes & Vector128.Create((byte)0x0F)) & Vector128.ShuffleNative(up, bytes >> 4);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong Common(Block128 other)
+    {
+        var none = Vector128<byte>.Zero;
+        return ~Mask(Vector128.Equals(_a & other._a, none), Vector128.Equals(_b & other._b, none), Vector128.Equals(_c & other._c, none), Vector128.Equals(_d & other._d, none));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

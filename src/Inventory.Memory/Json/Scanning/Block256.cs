@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Inventory.Memory.Json.Scanning;
 
@@ -15,15 +16,15 @@ internal readonly struct Block256 : IByteBlock<Block256>
     private Block256(Vector256<byte> a, Vector256<byte> b) => (_a, _b) = (a, b);
 
     /// <summary>As signed numbers, bytes that are not ASCII are below the control characters: one comparison for both.</summary>
-    public bool HasRare
+    public ulong Rare
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
             var (backslash, space) = (Vector256.Create((byte)'\\'), Vector256.Create((sbyte)' '));
-            var found = Vector256.Equals(_a, backslash) | Vector256.Equals(_b, backslash);
-            var below = Vector256.LessThan(_a.AsSByte(), space) | Vector256.LessThan(_b.AsSByte(), space);
-            return (found | below.AsByte()).ExtractMostSignificantBits() != 0;
+            return Mask(
+                Vector256.Equals(_a, backslash) | Vector256.LessThan(_a.AsSByte(), space).AsByte(),
+                Vector256.Equals(_b, backslash) | Vector256.LessThan(_b.AsSByte(), space).AsByte());
         }
     }
 
@@ -43,6 +44,21 @@ internal readonly struct Block256 : IByteBlock<Block256>
         var (set, wanted) = (Vector256.Create(bits), Vector256.Create(value));
         return Mask(Vector256.Equals(_a | set, wanted), Vector256.Equals(_b | set, wanted));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Block256 Look(Block256 lower, Block256 upper)
+    {
+        return new Block256(Look(_a, lower._a, upper._a), Look(_b, lower._b, upper._b));
+
+        static Vector256<byte> Look(Vector256<byte> bytes, Vector256<byte> low, Vector256<byte> up)
+        {
+            var half = Vector256.Create((byte)0x0F);
+            return Avx2.Shuffle(low, bytes & half) & Avx2.Shuffle(up, (bytes.AsUInt16() >> 4).AsByte() & half);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong Common(Block256 other) => ~Mask(Vector256.Equals(_a & other._a, Vector256<byte>.Zero), Vector256.Equals(_b & other._b, Vector256<byte>.Zero));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong AtMost(byte value)

@@ -1,37 +1,73 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Inventory.Memory.Json.Scanning;
 
-/// <summary>From bytes to masks, the same for every width of registers.</summary>
-internal static class BlockClassifier
+/// <summary>
+/// From bytes to masks, the same for every width of registers. Some blocks at a time, in a loop that calls nothing and
+/// never branches, so that what is compared with stays in registers.
+/// </summary>
+internal sealed class BlockClassifier
 {
+    /// <summary>At a time: more would be looked at for nothing behind each item's end.</summary>
+    public const int MaxBlocks = 8;
+
     private const byte LastControl = 0x1F;
     private const byte LastAscii = 0x7F;
 
     /// <summary>Set in a bracket, this bit makes it a brace: one comparison for both.</summary>
-    public const byte BraceBit = 0x20;
+    private const byte BraceBit = 0x20;
 
-    /// <summary>Classifies the 64 bytes that begin there.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Classify<TBlock>(ref readonly byte first, out BlockMasks masks)
+    private readonly BlockMasks[] _masks = new BlockMasks[MaxBlocks];
+
+    /// <summary>The masks of the first block; the others follow.</summary>
+    public ref BlockMasks Masks => ref MemoryMarshal.GetArrayDataReference(_masks);
+
+    /// <summary>Classifies blocks that stand one behind another.</summary>
+    /// <param name="first">Their first byte.</param>
+    /// <param name="count">How many; at most <see cref="MaxBlocks"/>.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public void Classify<TBlock, TWay>(ref byte first, int count)
+        where TBlock : struct, IByteBlock<TBlock>
+        where TWay : struct, IScanWay
+    {
+        ref var next = ref first;
+        var rare = 0UL;
+        foreach (ref var masks in _masks.AsSpan(0, count))
+        {
+            var block = TBlock.Load(in next);
+            masks.Quotes = block.Equal((byte)'"');
+            masks.Opens = block.EqualWith(BraceBit, (byte)'{');
+            masks.Closes = block.EqualWith(BraceBit, (byte)'}');
+            masks.Spaces = block.Equal((byte)' ');
+            if (TWay.Proves)
+            {
+                masks.Colons = block.Equal((byte)':');
+                masks.Commas = block.Equal((byte)',');
+            }
+
+            rare |= masks.Rare = block.Rare;
+            masks.Backslashes = masks.Controls = 0;
+            next = ref Unsafe.Add(ref next, BlockMasks.Bytes);
+        }
+
+        if (rare != 0)
+        {
+            ClassifyRare<TBlock>(ref first, count);
+        }
+    }
+
+    private void ClassifyRare<TBlock>(ref byte first, int count)
         where TBlock : struct, IByteBlock<TBlock>
     {
-        var block = TBlock.Load(in first);
-        masks.Quotes = block.Equal((byte)'"');
-        masks.Opens = block.EqualWith(BraceBit, (byte)'{');
-        masks.Closes = block.EqualWith(BraceBit, (byte)'}');
-        masks.Colons = block.Equal((byte)':');
-        masks.Commas = block.Equal((byte)',');
-        masks.Spaces = block.Equal((byte)' ');
-        masks.Backslashes = masks.Controls = 0;
-        masks.HasNonAscii = false;
-        if (block.HasRare)
+        for (var i = 0; i < count; i++)
         {
-            masks.HasNonAscii = block.AtMost(LastAscii) != ulong.MaxValue;
-            masks.Backslashes = block.Equal((byte)'\\');
-            masks.Controls = block.AtMost(LastControl);
-            if (masks.Controls != 0)
+            ref var masks = ref _masks[i];
+            if (masks.Rare != 0)
             {
+                var block = TBlock.Load(in Unsafe.Add(ref first, i * BlockMasks.Bytes));
+                masks.Backslashes = block.Equal((byte)'\\');
+                masks.Controls = block.AtMost(LastControl);
                 masks.Spaces |= block.Equal((byte)'\n') | block.Equal((byte)'\r') | block.Equal((byte)'\t');
             }
         }

@@ -19,6 +19,8 @@ internal struct BlockMasks
 
     /// <summary>Closing ones.</summary>
     public ulong Closes;
+
+    /// <summary>Set where the grammar is proved; so are the commas.</summary>
     public ulong Colons;
     public ulong Commas;
     public ulong Backslashes;
@@ -29,6 +31,6 @@ internal struct BlockMasks
     /// <summary>Bytes below 0x20: not allowed inside a string.</summary>
     public ulong Controls;
 
-    /// <summary>Whether some byte is not ASCII.</summary>
-    public bool HasNonAscii;
+    /// <summary>Backslashes, control characters and what is not ASCII.</summary>
+    public ulong Rare;
 }

@@ -13,6 +13,9 @@ internal struct ContainerStack(int limit)
     private ulong _kinds;
     private int _depth;
 
+    /// <summary>Before an item.</summary>
+    public void Begin() => (_kinds, _depth) = (0, 0);
+
     /// <summary>Goes over the brackets of a block.</summary>
     /// <param name="block">Its bytes.</param>
     /// <param name="opens">Opening brackets and braces outside of strings.</param>
@@ -21,6 +24,19 @@ internal struct ContainerStack(int limit)
     /// <returns>Whether brackets match and nest within the limit, up to the end.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryWalk(ref readonly byte block, ulong opens, ulong closes, out BlockLevels levels)
+    {
+        if ((opens | closes) != 0)
+        {
+            return TryWalkBrackets(in block, opens, closes, out levels);
+        }
+
+        (levels.Objects, levels.Top, levels.End) = (0 - (_kinds & 1), _depth == 1 ? ulong.MaxValue : 0, BlockMasks.NoPlace);
+        return true;
+    }
+
+    /// <summary>A method of its own, so that its loop has registers.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryWalkBrackets(ref readonly byte block, ulong opens, ulong closes, out BlockLevels levels)
     {
         var (kinds, depth, wrong) = (_kinds, _depth, 0UL);
         var (inObject, atTop) = (kinds & 1, depth == 1 ? 1UL : 0UL);

@@ -1,80 +1,98 @@
 using System.Buffers;
-using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Inventory.Memory.Json.Scanning;
 
 /// <summary>
-/// The wanted properties of an item. While it is scanned, only where a name begins like a wanted one is noted: four bytes
-/// compared. Names and values are read when the item is whole.
+/// The wanted properties of an item. While it is scanned, only where their names stand is noted, until all have been
+/// found; values are read when the item is whole. Of a property that is there twice the first counts.
 /// </summary>
 internal sealed class FieldFinder
 {
-    /// <summary>More names that begin like a wanted one than any resource has: then a parser reads the item.</summary>
-    private const int MaxCandidates = 32;
+    /// <summary>A bit each.</summary>
+    public const int MaxNames = 64;
 
-    private const int PrefixBytes = sizeof(uint);
+    /// <summary>Quotes included. A name must be there in whole when the block is looked at in which it begins.</summary>
+    public const int MaxQuotedBytes = 48;
 
     private static readonly SearchValues<byte> s_afterNumber = SearchValues.Create(",}] \r\n\t"u8);
 
     private readonly byte[][] _quotedNames;
-    private readonly (uint Text, uint Mask)[] _prefixes;
-    private readonly int[] _candidates = new int[MaxCandidates];
+    private readonly int[] _ends;
+    private readonly NameSieve _sieve;
 
-    /// <param name="names">The wanted properties, in UTF-8.</param>
+    /// <param name="names">The wanted properties, in UTF-8; such as <see cref="CanFind"/> says yes to.</param>
     public FieldFinder(byte[][] names)
     {
         _quotedNames = [.. names.Select(name => (byte[])[(byte)'"', .. name, (byte)'"'])];
-        _prefixes = [.. _quotedNames.Select(Prefix)];
+        _ends = new int[names.Length];
+        _sieve = new NameSieve(_quotedNames);
+        LongestBytes = _quotedNames.Select(name => name.Length).DefaultIfEmpty().Max();
+        Begin();
     }
 
-    /// <summary>How many names have been noted; a smaller number forgets the last ones.</summary>
-    public int Count { get; set; }
+    /// <summary>The longest name's length, quotes included.</summary>
+    public int LongestBytes { get; }
 
-    /// <summary>Takes note of the names that begin in a block. False: there are too many candidates.</summary>
-    /// <param name="item">The item as far as it is there.</param>
-    /// <param name="block">Where the block begins in it.</param>
-    /// <param name="names">A bit for each name's opening quote.</param>
+    /// <summary>A bit for each name that has not been found.</summary>
+    public ulong Missing { get; private set; }
+
+    /// <summary>Whether there are few enough names, and all are short and stand in JSON as they are.</summary>
+    public static bool CanFind(byte[][] names) =>
+        names.Length <= MaxNames && names.All(name => name.Length <= MaxQuotedBytes - 2 && !name.Any(value => value is < 0x20 or (byte)'"' or (byte)'\\'));
+
+    /// <summary>Another item begins.</summary>
+    public void Begin() => Missing = _ends.Length == 0 ? 0 : ulong.MaxValue >> (MaxNames - _ends.Length);
+
+    /// <summary>A bit for each byte of a block that, if it is a quote, may be a wanted name's first.</summary>
+    /// <param name="block">The block's first byte; two more than are its own must be readable.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryNote(ReadOnlySpan<byte> item, int block, ulong names)
+    public ulong FindCandidates<TBlock>(ref byte block)
+        where TBlock : struct, IByteBlock<TBlock> => _sieve.Find<TBlock>(ref block);
+
+    /// <summary>Takes note of a property, if it is a wanted one.</summary>
+    /// <param name="item">The item as far as it is there.</param>
+    /// <param name="place">Where in it the opening quote of the property's name is.</param>
+    public void Note(ReadOnlySpan<byte> item, int place)
     {
-        for (; names != 0; names &= names - 1)
+        for (var i = 0; i < _quotedNames.Length; i++)
         {
-            var place = block + BitOperations.TrailingZeroCount(names);
-            if (IsCandidate(item, place) && !TryAdd(place))
+            if (IsMissing(i) && item[place..].StartsWith(_quotedNames[i]))
             {
-                return false;
+                Missing &= ~(1UL << i);
+                _ends[i] = place + _quotedNames[i].Length;
+                return;
             }
         }
-
-        return true;
     }
 
-    /// <summary>Reads what was noted; of a property that is there twice the last value counts.</summary>
+    /// <summary>Reads the values of what was found.</summary>
+    /// <param name="item">The whole item.</param>
+    /// <param name="fields">One for each name.</param>
     public void Resolve(ReadOnlySpan<byte> item, Span<FieldRange> fields)
     {
-        foreach (var candidate in _candidates.AsSpan(0, Count))
+        for (var i = 0; i < _ends.Length; i++)
         {
-            for (var i = 0; i < _quotedNames.Length; i++)
+            if (!IsMissing(i))
             {
-                if (item[candidate..].StartsWith(_quotedNames[i]))
-                {
-                    ReadValue(item, candidate + _quotedNames[i].Length, ref fields[i]);
-                    break;
-                }
+                ReadValue(item, _ends[i], ref fields[i]);
             }
         }
     }
 
     private static void ReadValue(ReadOnlySpan<byte> item, int start, ref FieldRange field)
     {
-        start += item[start..].IndexOfAnyExcept(": \r\n\t"u8);
+        while (item[start] is (byte)':' or (byte)' ' or (byte)'\r' or (byte)'\n' or (byte)'\t')
+        {
+            start++;
+        }
+
         var text = item[start..];
         if (text[0] == '"')
         {
-            var length = StringText.Length(text) - 2;
-            field = new FieldRange { Start = start + 1, Length = length, IsEscaped = text.Slice(1, length).Contains((byte)'\\') };
+            var length = text[1..].IndexOfAny((byte)'"', (byte)'\\');
+            var isEscaped = text[1 + length] == '\\';
+            field = new FieldRange { Start = start + 1, Length = isEscaped ? StringText.Length(text) - 2 : length, IsEscaped = isEscaped };
         }
         else if (text[0] == '-' || char.IsAsciiDigit((char)text[0]))
         {
@@ -82,42 +100,5 @@ internal sealed class FieldFinder
         }
     }
 
-    private bool IsCandidate(ReadOnlySpan<byte> item, int place)
-    {
-        if (item.Length - place < PrefixBytes)
-        {
-            return true;
-        }
-
-        var text = MemoryMarshal.Read<uint>(item[place..]);
-        foreach (var prefix in _prefixes)
-        {
-            if ((text & prefix.Mask) == prefix.Text)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private bool TryAdd(int place)
-    {
-        if (Count == MaxCandidates)
-        {
-            return false;
-        }
-
-        _candidates[Count++] = place;
-        return true;
-    }
-
-    private static (uint Text, uint Mask) Prefix(byte[] quotedName)
-    {
-        Span<byte> text = stackalloc byte[PrefixBytes], mask = stackalloc byte[PrefixBytes];
-        var length = Math.Min(PrefixBytes, quotedName.Length);
-        quotedName.AsSpan(0, length).CopyTo(text);
-        mask[..length].Fill(byte.MaxValue);
-        return (MemoryMarshal.Read<uint>(text), MemoryMarshal.Read<uint>(mask));
-    }
+    private bool IsMissing(int name) => ((Missing >> name) & 1) != 0;
 }

@@ -10,6 +10,9 @@ internal struct FieldRange
     public int Length;
     public bool IsEscaped;
 
+    /// <summary>Whether the property is there, whatever its value; only where the parser reads the item.</summary>
+    public bool IsFound;
+
     /// <summary>The value itself, of an item that is not held.</summary>
     public byte[]? Copy;
 }

@@ -5,8 +5,8 @@ namespace Inventory.Memory.Json.Scanning;
 internal interface IByteBlock<TSelf>
     where TSelf : struct, IByteBlock<TSelf>
 {
-    /// <summary>Whether some byte is a backslash, a control character or not ASCII: all are rare in what APIs send.</summary>
-    bool HasRare { get; }
+    /// <summary>A bit for each byte that is a backslash, a control character or not ASCII: all are rare in what APIs send.</summary>
+    ulong Rare { get; }
 
     /// <summary>Takes 64 bytes, all of which must be readable.</summary>
     static abstract TSelf Load(ref readonly byte first);
@@ -16,6 +16,12 @@ internal interface IByteBlock<TSelf>
 
     /// <summary>A bit for each byte that has the value once some bits have been set in it.</summary>
     ulong EqualWith(byte bits, byte value);
+
+    /// <summary>Each byte becomes what two repeated tables have in common: that of its lower half and that of its upper one.</summary>
+    TSelf Look(TSelf lower, TSelf upper);
+
+    /// <summary>A bit for each byte that has a bit in common with the other block's.</summary>
+    ulong Common(TSelf other);
 
     /// <summary>A bit for each byte that is no greater than the value.</summary>
     ulong AtMost(byte value);

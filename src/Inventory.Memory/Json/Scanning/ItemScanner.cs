@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -15,15 +14,17 @@ namespace Inventory.Memory.Json.Scanning;
 /// of a string or of a line doubtful: a backslash outside of strings, a control character inside of one.
 /// </remarks>
 [StructLayout(LayoutKind.Auto)]
-internal struct ItemScanner
+internal partial struct ItemScanner
 {
-    /// <summary>What a block may have to look at behind it: the digits of <c>\u</c>.</summary>
-    private const int EscapeTail = 4;
+    /// <summary>What may have to be looked at behind a block: the digits of <c>\u</c>, or the rest of a wanted name.</summary>
+    private const int EscapeBytes = 4;
 
     private const int MaxKinds = 64;
 
     private readonly FieldFinder _fields;
+    private readonly BlockClassifier _classifier = new();
     private readonly bool _validate;
+    private readonly int _tail;
     private StringTracker _strings;
     private ContainerStack _containers;
     private NestingCounter _nesting;
@@ -35,19 +36,18 @@ internal struct ItemScanner
 
     private int _position;
 
-    /// <summary>Starts at an item's first byte.</summary>
+    /// <summary>Creates a scanner; <see cref="Begin"/> comes next.</summary>
     /// <param name="fields">Takes note of the wanted properties.</param>
-    /// <param name="validate">Whether the item is to be proved valid.</param>
-    /// <param name="maxDepth">How deep it may nest.</param>
+    /// <param name="validate">Whether items are to be proved valid.</param>
+    /// <param name="maxDepth">How deep they may nest.</param>
     public ItemScanner(FieldFinder fields, bool validate, int maxDepth)
     {
         _fields = fields;
         _validate = validate;
+        _tail = Math.Max(EscapeBytes, fields.LongestBytes);
         _containers = new ContainerStack(Math.Min(maxDepth, MaxKinds));
         _nesting = new NestingCounter(maxDepth);
-        _grammar = TokenGrammar.BeforeItem;
-        IsCompact = true;
-        fields.Count = 0;
+        Begin();
     }
 
     /// <summary>The item's length, once it has ended.</summary>
@@ -58,6 +58,19 @@ internal struct ItemScanner
 
     /// <summary>Whether there may be bytes in it that are not ASCII: then it is valid only if they are UTF-8.</summary>
     public bool MayHaveNonAscii { get; private set; }
+
+    /// <summary>Starts at an item's first byte.</summary>
+    public void Begin()
+    {
+        _strings = default;
+        _containers.Begin();
+        _nesting.Begin();
+        _grammar = TokenGrammar.BeforeItem;
+        (_inScalar, _position) = (0, 0);
+        IsCompact = true;
+        MayHaveNonAscii = false;
+        _fields.Begin();
+    }
 
     /// <summary>Goes on.</summary>
     /// <param name="item">From the item's first byte to the last byte that is there, of other items too.</param>
@@ -78,24 +91,12 @@ internal struct ItemScanner
         where TWay : struct, IScanWay
     {
         ref var start = ref MemoryMarshal.GetReference(item);
-        var left = item.Length - EscapeTail - _position;
-        if (left >= BlockMasks.Bytes)
+        for (int blocks; (blocks = Math.Min((item.Length - _tail - _position) / BlockMasks.Bytes, BlockClassifier.MaxBlocks)) > 0;)
         {
-            BlockClassifier.Classify<TBlock>(in Unsafe.Add(ref start, _position), out var masks);
-            for (; left >= BlockMasks.Bytes; left -= BlockMasks.Bytes)
+            var outcome = Walk<TBlock, TWay>(ref Unsafe.Add(ref start, _position), blocks, item);
+            if (outcome != ScanOutcome.Unfinished)
             {
-                // One block ahead: where the processor has guessed wrong in this one, the next need not begin from its bytes.
-                var now = masks;
-                if (left >= 2 * BlockMasks.Bytes)
-                {
-                    BlockClassifier.Classify<TBlock>(in Unsafe.Add(ref start, _position + BlockMasks.Bytes), out masks);
-                }
-
-                var outcome = Step<TWay>(ref Unsafe.Add(ref start, _position), in now, item);
-                if (outcome != ScanOutcome.Unfinished)
-                {
-                    return outcome;
-                }
+                return outcome;
             }
         }
 
@@ -110,91 +111,49 @@ internal struct ItemScanner
         where TBlock : struct, IByteBlock<TBlock>
         where TWay : struct, IScanWay
     {
-        Span<byte> rest = stackalloc byte[2 * BlockMasks.Bytes];
+        Span<byte> rest = stackalloc byte[3 * BlockMasks.Bytes];
         rest.Fill((byte)' ');
         item[_position..].CopyTo(rest);
-        var (before, begin, noted) = (this, _position, _fields.Count);
-        while (_position < item.Length)
+        var before = this;
+        var outcome = Walk<TBlock, TWay>(ref rest[0], (item.Length - _position + BlockMasks.Bytes - 1) / BlockMasks.Bytes, item);
+        if (outcome != ScanOutcome.Unfinished)
         {
-            BlockClassifier.Classify<TBlock>(in rest[_position - begin], out var masks);
-            var outcome = Step<TWay>(ref rest[_position - begin], in masks, item);
+            return outcome;
+        }
+
+        this = before;
+        return ScanOutcome.Unfinished;
+    }
+
+    /// <summary>Goes on by some blocks.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ScanOutcome Walk<TBlock, TWay>(ref byte first, int blocks, ReadOnlySpan<byte> item)
+        where TBlock : struct, IByteBlock<TBlock>
+        where TWay : struct, IScanWay
+    {
+        _classifier.Classify<TBlock, TWay>(ref first, blocks);
+        ref var masks = ref _classifier.Masks;
+        if (!TWay.Proves)
+        {
+            return Follow<TBlock>(ref first, ref masks, blocks, item);
+        }
+
+        for (var i = 0; i < blocks; i++)
+        {
+            var outcome = Prove<TBlock>(ref Unsafe.Add(ref first, i * BlockMasks.Bytes), in Unsafe.Add(ref masks, i), item);
             if (outcome != ScanOutcome.Unfinished)
             {
                 return outcome;
             }
         }
 
-        _fields.Count = noted;
-        this = before;
         return ScanOutcome.Unfinished;
-    }
-
-    /// <summary>Goes on by one block.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ScanOutcome Step<TWay>(ref byte block, in BlockMasks masks, ReadOnlySpan<byte> item)
-        where TWay : struct, IScanWay => TWay.Proves ? Prove(ref block, in masks, item) : Follow(in masks, item);
-
-    /// <summary>The whole grammar.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ScanOutcome Prove(ref byte block, in BlockMasks masks, ReadOnlySpan<byte> item)
-    {
-        MayHaveNonAscii |= masks.HasNonAscii;
-        BlockTokens tokens;
-        tokens.Quotes = masks.Quotes;
-        tokens.Strings = _strings.Next(ref tokens.Quotes, masks.Backslashes, out var escaped);
-        tokens.Colons = masks.Colons & ~tokens.Strings;
-        tokens.Commas = masks.Commas & ~tokens.Strings;
-        tokens.Spaces = masks.Spaces & ~tokens.Strings;
-        tokens.Opens = masks.Opens & ~tokens.Strings;
-        tokens.Closes = masks.Closes & ~tokens.Strings;
-        var isNested = _containers.TryWalk(ref block, tokens.Opens, tokens.Closes, out var levels);
-        tokens.Objects = levels.Objects;
-        var live = UpTo(levels.End);
-
-        var scalars = ~(tokens.Strings | tokens.Quotes | tokens.Opens | tokens.Closes | tokens.Colons | tokens.Commas | tokens.Spaces);
-        var wasInScalar = _inScalar != 0;
-        var behind = (scalars << 1) | _inScalar;
-        _inScalar = scalars >> (BlockMasks.Bytes - 1);
-        tokens.ScalarStarts = scalars & ~behind;
-        tokens.AfterScalars = behind & ~scalars;
-
-        var wrong = _grammar.Next(in tokens, out var names, out var inNames)
-            | (masks.Controls & tokens.Strings) | (masks.Backslashes & inNames);
-        return isNested && (wrong & live) == 0
-            && AreScalarsValid(item, tokens.ScalarStarts, tokens.AfterScalars & live, wasInScalar)
-            && AreEscapesValid(item, escaped & tokens.Strings & live)
-            ? Go(item, levels.End, tokens.Spaces & live, names & levels.Top & live)
-            : ScanOutcome.Unsure;
-    }
-
-    /// <summary>Strings and nesting alone.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ScanOutcome Follow(in BlockMasks masks, ReadOnlySpan<byte> item)
-    {
-        var quotes = masks.Quotes;
-        var strings = _strings.Next(ref quotes, masks.Backslashes, out _);
-        var isNested = _nesting.TryWalk(masks.Opens & ~strings, masks.Closes & ~strings, out var top, out var end);
-        var (spaces, wrong, names, live) = (masks.Spaces & ~strings, (masks.Controls & strings) | (masks.Backslashes & ~strings), 0UL, UpTo(end));
-        if (top != 0)
-        {
-            // The item's own opening brace, its first byte, is like a comma: a name may follow.
-            var commas = (masks.Commas & ~strings & top) | (_position == 0 ? 1UL : 0);
-            names = _grammar.FindNames(commas, spaces, quotes, strings, out var inNames);
-            wrong |= masks.Backslashes & inNames;
-        }
-
-        return isNested && (wrong & live) == 0 ? Go(item, end, spaces & live, names & live) : ScanOutcome.Unsure;
     }
 
     /// <summary>Nothing is wrong with a block: on to the next.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ScanOutcome Go(ReadOnlySpan<byte> item, int end, ulong spaces, ulong names)
+    private ScanOutcome Go(int end, ulong spaces)
     {
-        if (!_fields.TryNote(item, _position, names))
-        {
-            return ScanOutcome.Unsure;
-        }
-
         IsCompact &= spaces == 0;
         if (end == BlockMasks.NoPlace)
         {
@@ -209,67 +168,4 @@ internal struct ItemScanner
     /// <summary>A mask of a block's bytes to the item's end.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong UpTo(int end) => ulong.MaxValue >> (BlockMasks.Bytes - 1 - Math.Min(end, BlockMasks.Bytes - 1));
-
-    /// <summary>Looks at the numbers and words that end in a block.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private bool AreScalarsValid(ReadOnlySpan<byte> item, ulong starts, ulong afters, bool wasInScalar)
-    {
-        if (!wasInScalar)
-        {
-            TakeScalarStart(ref starts);
-        }
-
-        for (; afters != 0; afters &= afters - 1)
-        {
-            // One that reaches to the last byte may go on: it is looked at again.
-            var after = _position + BitOperations.TrailingZeroCount(afters);
-            if (after < item.Length && !ScalarText.IsValid(item[_scalarStart..after]))
-            {
-                return false;
-            }
-
-            TakeScalarStart(ref starts);
-        }
-
-        return true;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void TakeScalarStart(ref ulong starts)
-    {
-        if (starts != 0)
-        {
-            _scalarStart = _position + BitOperations.TrailingZeroCount(starts);
-            starts &= starts - 1;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly bool AreEscapesValid(ReadOnlySpan<byte> item, ulong escaped)
-    {
-        for (; escaped != 0; escaped &= escaped - 1)
-        {
-            if (!EscapeText.MayBeValid(item[(_position + BitOperations.TrailingZeroCount(escaped))..]))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private interface IScanWay
-    {
-        static abstract bool Proves { get; }
-    }
-
-    private readonly struct Proving : IScanWay
-    {
-        public static bool Proves => true;
-    }
-
-    private readonly struct Following : IScanWay
-    {
-        public static bool Proves => false;
-    }
 }

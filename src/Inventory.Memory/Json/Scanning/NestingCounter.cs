@@ -11,6 +11,28 @@ internal struct NestingCounter(int limit)
 {
     private int _depth;
 
+    /// <summary>Before an item.</summary>
+    public void Begin() => _depth = 0;
+
+    /// <summary>Goes on by a block in which it stays above a depth and within the limit; false, and nothing happens, where it may not.</summary>
+    /// <param name="opens">Opening brackets and braces outside of strings.</param>
+    /// <param name="closes">Closing ones.</param>
+    /// <param name="above">The depth.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryPass(ulong opens, ulong closes, int above)
+    {
+        // In whatever order the brackets come.
+        var lowest = _depth - BitOperations.PopCount(closes);
+        var highest = _depth + BitOperations.PopCount(opens);
+        if (lowest <= above || highest > limit)
+        {
+            return false;
+        }
+
+        _depth = highest + lowest - _depth;
+        return true;
+    }
+
     /// <summary>Goes over the brackets of a block.</summary>
     /// <param name="opens">Opening brackets and braces outside of strings.</param>
     /// <param name="closes">Closing ones.</param>

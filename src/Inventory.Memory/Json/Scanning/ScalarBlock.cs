@@ -5,7 +5,9 @@ namespace Inventory.Memory.Json.Scanning;
 /// <summary>A block byte by byte: for processors without vectors, and what tests compare the others with.</summary>
 internal readonly struct ScalarBlock(ScalarBlock.Buffer bytes) : IByteBlock<ScalarBlock>
 {
-    public bool HasRare => (Equal((byte)'\\') | AtMost(0x1F) | ~AtMost(0x7F)) != 0;
+    private readonly Buffer _bytes = bytes;
+
+    public ulong Rare => Equal((byte)'\\') | AtMost(0x1F) | ~AtMost(0x7F);
 
     public static ScalarBlock Load(ref readonly byte first) => new(Unsafe.ReadUnaligned<Buffer>(in first));
 
@@ -16,7 +18,29 @@ internal readonly struct ScalarBlock(ScalarBlock.Buffer bytes) : IByteBlock<Scal
         var found = 0UL;
         for (var i = 0; i < BlockMasks.Bytes; i++)
         {
-            found |= (bytes[i] | bits) == value ? 1UL << i : 0;
+            found |= (_bytes[i] | bits) == value ? 1UL << i : 0;
+        }
+
+        return found;
+    }
+
+    public ScalarBlock Look(ScalarBlock lower, ScalarBlock upper)
+    {
+        var found = default(Buffer);
+        for (var i = 0; i < BlockMasks.Bytes; i++)
+        {
+            found[i] = (byte)(lower._bytes[_bytes[i] & 0x0F] & upper._bytes[_bytes[i] >> 4]);
+        }
+
+        return new ScalarBlock(found);
+    }
+
+    public ulong Common(ScalarBlock other)
+    {
+        var found = 0UL;
+        for (var i = 0; i < BlockMasks.Bytes; i++)
+        {
+            found |= (_bytes[i] & other._bytes[i]) != 0 ? 1UL << i : 0;
         }
 
         return found;
@@ -27,7 +51,7 @@ internal readonly struct ScalarBlock(ScalarBlock.Buffer bytes) : IByteBlock<Scal
         var found = 0UL;
         for (var i = 0; i < BlockMasks.Bytes; i++)
         {
-            found |= bytes[i] <= value ? 1UL << i : 0;
+            found |= _bytes[i] <= value ? 1UL << i : 0;
         }
 
         return found;

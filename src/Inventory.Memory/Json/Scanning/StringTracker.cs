@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace Inventory.Memory.Json.Scanning;
 
@@ -14,8 +12,18 @@ internal struct StringTracker
     /// <summary>All ones while a string is open at the end of the block before.</summary>
     private ulong _inside;
 
-    /// <summary>One when the block before ended in a backslash that escapes the first byte of this one.</summary>
     private ulong _escape;
+
+    /// <summary>One when the block before ended in a backslash that escapes the first byte of this one.</summary>
+    public readonly ulong Escape => _escape;
+
+    /// <summary>The strings of a block in which nothing is escaped. Stays where it is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly ulong Plain(ulong quotes) => Bits.PrefixXor(quotes) ^ _inside;
+
+    /// <summary>Goes on by a block with such strings.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Pass(ulong strings) => _inside = (ulong)((long)strings >> 63);
 
     /// <summary>Goes on by one block.</summary>
     /// <param name="quotes">Every quote; on return, without the escaped ones.</param>
@@ -28,8 +36,8 @@ internal struct StringTracker
     {
         escaped = (backslashes | _escape) == 0 ? 0 : FindEscaped(backslashes);
         quotes &= ~escaped;
-        var inside = PrefixXor(quotes) ^ _inside;
-        _inside = (ulong)((long)inside >> 63);
+        var inside = Plain(quotes);
+        Pass(inside);
         return inside;
     }
 
@@ -44,22 +52,5 @@ internal struct StringTracker
         var escaped = codes ^ (backslashes | _escape);
         _escape = (codes & backslashes) >> 63;
         return escaped;
-    }
-
-    /// <summary>Bit i of the answer is the parity of bits 0 to i.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong PrefixXor(ulong bits)
-    {
-        if (Pclmulqdq.IsSupported)
-        {
-            return Pclmulqdq.CarrylessMultiply(Vector128.CreateScalar(bits), Vector128<ulong>.AllBitsSet, 0).ToScalar();
-        }
-
-        bits ^= bits << 1;
-        bits ^= bits << 2;
-        bits ^= bits << 4;
-        bits ^= bits << 8;
-        bits ^= bits << 16;
-        return bits ^ (bits << 32);
     }
 }

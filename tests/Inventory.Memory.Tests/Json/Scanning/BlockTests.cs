@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using CsCheck;
 using Inventory.Memory.Json.Scanning;
@@ -9,10 +10,12 @@ public sealed class BlockTests
 {
     private const string Meaningful = "\"\\{}[]:, \t\r\n";
 
-    private static readonly Gen<byte[]> s_block = Gen.OneOf(
+    private const int Blocks = 3;
+
+    private static readonly Gen<byte[]> s_blocks = Gen.OneOf(
         Gen.Byte,
         Gen.Int[0, Meaningful.Length - 1].Select(i => (byte)Meaningful[i]),
-        Gen.Byte[(byte)'a', (byte)'z']).Array[BlockMasks.Bytes];
+        Gen.Byte[(byte)'a', (byte)'z']).Array[Blocks * BlockMasks.Bytes];
 
     [Fact]
     public void Classify_ScalarBlock_IsWhatTheBytesSay() => Check<ScalarBlock>();
@@ -39,9 +42,18 @@ public sealed class BlockTests
     }
 
     private static void Check<TBlock>()
-        where TBlock : struct, IByteBlock<TBlock> => s_block.Sample(bytes =>
+        where TBlock : struct, IByteBlock<TBlock> => s_blocks.Sample(bytes =>
     {
-        BlockClassifier.Classify<TBlock>(ref bytes[0], out var masks);
+        var classifier = new BlockClassifier();
+        classifier.Classify<TBlock, Proving>(ref bytes[0], Blocks);
+        for (var i = 0; i < Blocks; i++)
+        {
+            CheckMasks([.. bytes.Skip(i * BlockMasks.Bytes).Take(BlockMasks.Bytes)], Unsafe.Add(ref classifier.Masks, i));
+        }
+    });
+
+    private static void CheckMasks(byte[] bytes, BlockMasks masks)
+    {
         Assert.Equal(Mask(bytes, value => value == '"'), masks.Quotes);
         Assert.Equal(Mask(bytes, value => value is (byte)'{' or (byte)'['), masks.Opens);
         Assert.Equal(Mask(bytes, value => value is (byte)'}' or (byte)']'), masks.Closes);
@@ -50,8 +62,8 @@ public sealed class BlockTests
         Assert.Equal(Mask(bytes, value => value is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n'), masks.Spaces);
         Assert.Equal(Mask(bytes, value => value == '\\'), masks.Backslashes);
         Assert.Equal(Mask(bytes, value => value < 0x20), masks.Controls);
-        Assert.Equal(bytes.Any(value => value >= 0x80), masks.HasNonAscii);
-    });
+        Assert.Equal(Mask(bytes, value => value is < 0x20 or (byte)'\\' or >= 0x80), masks.Rare);
+    }
 
     private static ulong Mask(byte[] bytes, Func<byte, bool> matches) =>
         bytes.Select((value, i) => matches(value) ? 1UL << i : 0).Aggregate((left, right) => left | right);

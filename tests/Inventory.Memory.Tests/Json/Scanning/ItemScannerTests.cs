@@ -119,7 +119,7 @@ public sealed class ItemScannerTests
 
     private static bool TryParse(ReadOnlySpan<byte> item, out Scanned found)
     {
-        var fields = new string[] { "False", "False", "False" };
+        var (fields, isFound) = (new string[] { "False", "False", "False" }, new bool[s_names.Length]);
         var reader = new Utf8JsonReader(item, new JsonReaderOptions { MaxDepth = 64 });
         var field = -1;
         found = default;
@@ -133,6 +133,11 @@ public sealed class ItemScannerTests
                 }
 
                 field = reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth == 1 ? FindField(ref reader) : -1;
+                if (field >= 0)
+                {
+                    // Of a property that is there twice the first counts.
+                    (field, isFound[field]) = (isFound[field] ? -1 : field, true);
+                }
             }
         }
         catch (JsonException)

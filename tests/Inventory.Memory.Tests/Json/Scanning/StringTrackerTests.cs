@@ -15,13 +15,14 @@ public sealed class StringTrackerTests
     public void Next_AnyText_FindsStringsAndEscapes() => s_text.Sample(text =>
     {
         var tracker = default(StringTracker);
+        var classifier = new BlockClassifier();
         var (inside, escapes) = (false, false);
         for (var start = 0; start + BlockMasks.Bytes <= text.Length; start += BlockMasks.Bytes)
         {
             var block = text.AsSpan(start, BlockMasks.Bytes);
-            BlockClassifier.Classify<ScalarBlock>(ref block[0], out var masks);
-            var quotes = masks.Quotes;
-            var strings = tracker.Next(ref quotes, masks.Backslashes, out var escaped);
+            classifier.Classify<ScalarBlock, Following>(ref block[0], 1);
+            var quotes = classifier.Masks.Quotes;
+            var strings = tracker.Next(ref quotes, classifier.Masks.Backslashes, out var escaped);
             for (var i = 0; i < block.Length; i++)
             {
                 var (isEscaped, isQuote) = (escapes, !escapes && block[i] == '"');
