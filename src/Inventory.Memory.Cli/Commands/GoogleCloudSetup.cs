@@ -22,6 +22,11 @@ internal static class GoogleCloudSetup
             throw CommandFailedException.Usage($"--emulate and --endpoint '{settings.Endpoint}' exclude each other. Leave one of them out.");
         }
 
+        if (settings.Emulate is { Projects: null } && settings.Finding.FindAny)
+        {
+            throw CommandFailedException.Usage("--emulate answers for any project and has none to be found. Give it an organization of N projects with --emulate-projects N, or leave out --organization, --folder and --all-projects.");
+        }
+
         if (settings.AccessTokenFile is not null && settings.Credentials.AskedBy is { } option)
         {
             throw CommandFailedException.Usage($"--access-token-file and {option} exclude each other. Leave one of them out.");

@@ -167,6 +167,8 @@ public sealed class OrganizationTests : IDisposable
     [InlineData("exclude each other", "plan", "--endpoint", "http://127.0.0.1:1", "--all-projects", "--folder", "1")]
     [InlineData("--source is 'x'; write apis or asset-inventory.", "collect", "--emulate", "--source", "x")]
     [InlineData("--check-enabled and --source asset-inventory exclude each other", "collect", "--emulate", "--source", "asset-inventory", "--check-enabled")]
+    [InlineData("with --emulate-projects N", "plan", "--emulate", "--all-projects")]
+    [InlineData("with --emulate-projects N", "collect", "--emulate", "--organization", "1")]
     [InlineData("--emulate-projects is '0'; write a number from 1 to 99999.", "collect", "--emulate", "--emulate-projects", "0")]
     public async Task Run_BadProjects_IsAUsageErrorThatNamesThem(string expected, params string[] arguments)
     {
