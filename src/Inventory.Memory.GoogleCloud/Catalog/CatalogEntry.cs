@@ -107,7 +107,7 @@ public sealed class CatalogEntry
     /// <summary>The collections, with their service, that these records are derived from; none for resources of an API.</summary>
     public IReadOnlyList<string> DerivedFrom { get; init; } = [];
 
-    /// <summary>Whether a 404 means that there is none, as for App Engine's application.</summary>
+    /// <summary>Whether a 404 that names the type means that there is none, as for App Engine's application.</summary>
     public bool AbsentIsEmpty { get; init; }
 
     /// <summary>How much of the API's quota one request takes, where a plain list takes 1; 1 to 100.</summary>

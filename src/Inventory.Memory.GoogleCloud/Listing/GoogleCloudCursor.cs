@@ -7,6 +7,8 @@ namespace Inventory.Memory.GoogleCloud.Listing;
 /// <summary>Reads one list call item by item, and says what each is called, where it belongs, and what belongs to it.</summary>
 internal sealed class GoogleCloudCursor : ListCursor
 {
+    private static readonly ItemPath s_error = new("error");
+
     private readonly GoogleCloudSource _source;
     private readonly ResourceScope _scope;
     private readonly ListPlan _plan;
@@ -65,7 +67,9 @@ internal sealed class GoogleCloudCursor : ListCursor
         return new Uri(_baseUrl);
     }
 
-    protected override bool IsEmptyAnswer(ScopeFailedException failure) => failure.HttpStatus == 404 && _source.Entry.AbsentIsEmpty;
+    /// <summary>Only a 404 that says what is absent ('Could not find Application "p".'): a project that is gone has nothing to say of its resources.</summary>
+    protected override bool IsEmptyAnswer(ScopeFailedException failure) =>
+        failure.HttpStatus == 404 && _source.Entry.AbsentIsEmpty && failure.Message.Contains(_source.Entry.Type, StringComparison.Ordinal);
 
     protected override bool Wants(string location) => _source.Wants(location);
 
@@ -133,8 +137,9 @@ internal sealed class GoogleCloudCursor : ListCursor
     /// <summary>An answer that should be one resource and is an error, or nothing, is a failure.</summary>
     private void ThrowIfNoResource()
     {
-        var reader = new Utf8JsonReader(Reader.Value.Span);
-        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject || new ItemPath("error").TryMoveTo(ref reader))
+        var answer = Reader.Value.Span;
+        var reader = new Utf8JsonReader(answer);
+        if (answer[0] != '{' || s_error.TryMoveTo(ref reader))
         {
             throw NoResource();
         }

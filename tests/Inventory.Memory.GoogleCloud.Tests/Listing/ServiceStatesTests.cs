@@ -50,7 +50,7 @@ public sealed class ServiceStatesTests
     {
         // App Engine has one object, and says with 404 that it is not there.
         await using var server = PlacesServer.Of(target => target.Contains("/apps/", StringComparison.Ordinal)
-            ? Reply.Json("""{"error":{"code":404,"message":"Could not find Application"}}""", 404)
+            ? Reply.Json("""{"error":{"code":404,"message":"Could not find Application \"p1\".","status":"NOT_FOUND"}}""", 404)
             : Reply.Json("{}"));
         var collected = await Collected.FromAsync(server, "*", selection => selection.ExcludedTypes = ["compute.regions", "compute.zones"]);
         Assert.Empty(collected.Records.Select(record => record.Error?.ToString() ?? record.Name));
@@ -63,12 +63,14 @@ public sealed class ServiceStatesTests
     {
         await using var server = PlacesServer.Of(target => target.Contains("gone", StringComparison.Ordinal)
             ? Reply.Json("""{"error":{"code":404,"message":"Project gone was not found.","status":"NOT_FOUND"}}""", 404)
-            : Reply.Json("""{"topics":[{"name":"projects/p1/topics/a"}]}"""));
-        string[] types = ["pubsub.topics", "sqladmin.instances", "container.clusters", "cloudfunctions.functions", "run.services", "storage.buckets"];
+            : Reply.Json("""{"name":"apps/p1","topics":[{"name":"projects/p1/topics/a"}]}"""));
+
+        // App Engine, too, whose 404 means elsewhere that there is no application.
+        string[] types = ["appengine.apps", "compute.disks", "pubsub.topics", "sqladmin.instances", "container.clusters", "cloudfunctions.functions", "run.services", "storage.buckets"];
         var collected = await Collected.FromAsync(server, "*", selection => (selection.Projects, selection.Types, selection.Children) = (["gone", "p1"], types, false));
         Assert.All(collected.Errors, error => Assert.Equal(("gone", ScopeState.Failed, (int?)404), (error.Project, error.State, error.HttpStatus)));
         Assert.Equal(types.Order(StringComparer.Ordinal), Types(collected, ScopeState.Failed).Order(StringComparer.Ordinal));
-        Assert.Equal(["//pubsub.googleapis.com/projects/p1/topics/a"], collected.Names);
+        Assert.Equal(["//pubsub.googleapis.com/projects/p1/topics/a", "//appengine.googleapis.com/apps/p1"], collected.Names);
         Assert.Equal(RunState.Partial, collected.Summary.State);
     }
 

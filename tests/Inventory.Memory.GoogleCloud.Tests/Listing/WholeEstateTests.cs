@@ -22,4 +22,20 @@ public sealed class WholeEstateTests
         var types = collected.Resources.Select(record => record.AssetType).ToHashSet(StringComparer.Ordinal);
         Assert.Equal([], GoogleCatalog.Default.Collections.Select(entry => entry.AssetTypes[0]).Except(types));
     }
+
+    [Fact]
+    public async Task Collect_EveryTypeInPagesOfOne_KeepsEachPage()
+    {
+        await using var emulator = await GoogleCloudEmulator.StartAsync(new() { ResourcesPerCollection = 8 }, TestContext.Current.CancellationToken);
+        var selection = new GoogleCloudSelection { Projects = ["p1"], Types = ["*"] };
+        await using var large = new GoogleCloudInventory(new GoogleCloudOptions { Endpoint = emulator.ServiceEndpoint });
+        await using var small = new GoogleCloudInventory(new GoogleCloudOptions { Endpoint = emulator.ServiceEndpoint, PageSize = 1 });
+
+        var expected = await Collected.FromAsync(large, selection);
+        var collected = await Collected.FromAsync(small, selection);
+
+        Assert.Equal(RunState.Complete, collected.Summary.State);
+        Assert.Equal(expected.Names, collected.Names);
+        Assert.True(collected.Summary.Requests > expected.Summary.Requests + GoogleCatalog.Default.Collections.Count, "few lists had a second page");
+    }
 }
