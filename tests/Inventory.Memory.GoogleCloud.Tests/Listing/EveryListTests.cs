@@ -6,11 +6,11 @@ namespace Inventory.Memory.GoogleCloud.Tests.Listing;
 /// <summary>What must not look like an empty list does not, whichever list of the catalog it is.</summary>
 public sealed class EveryListTests
 {
-    /// <summary>Those of a project that need no parent. Places are answered for, so that every list is asked.</summary>
+    /// <summary>Those of a project and of a folder that need no parent. Places are answered for, so that every list is asked.</summary>
     private static readonly List<CatalogEntry> s_lists =
     [
         .. GoogleCatalog.Default.Collections.Where(entry =>
-            entry.Methods.Count > 0 && !entry.Methods.Keys.Any(kind => kind is ScopeKind.Parent or ScopeKind.Folder or ScopeKind.Organization)
+            entry.Methods.Count > 0 && !entry.Methods.ContainsKey(ScopeKind.Parent)
             && entry.FullName is not ("compute.regions" or "compute.zones")),
     ];
 
@@ -23,7 +23,7 @@ public sealed class EveryListTests
     [InlineData(200, """{"error":{"code":500,"message":"no"}}""", ScopeState.Failed)]
     public async Task Collect_ListIsRefusedOrBreaks_IsNeverEmpty(int status, string body, ScopeState expected)
     {
-        await using var server = PlacesServer.Of(_ => Reply.Json(body, status));
+        await using var server = PlacesServer.Of(target => IsOfTheHierarchy(target) ? Reply.Json("{}") : Reply.Json(body, status));
 
         var collected = await CollectAsync(server);
 
@@ -44,7 +44,7 @@ public sealed class EveryListTests
         await using var server = PlacesServer.Of(target =>
         {
             var place = target.Contains("l-1", StringComparison.Ordinal) ? "l-1" : "l-2";
-            return Reply.Json($$"""{"{{property}}":{{value.Replace("PLACE", place, StringComparison.Ordinal)}}}""");
+            return IsOfTheHierarchy(target) ? Reply.Json("{}") : Reply.Json($$"""{"{{property}}":{{value.Replace("PLACE", place, StringComparison.Ordinal)}}}""");
         });
 
         var collected = await CollectAsync(server);
@@ -54,8 +54,14 @@ public sealed class EveryListTests
         AssertEachIs(ScopeState.Partial, collected, known);
     }
 
-    private static Task<Collected> CollectAsync(ScriptedHttpServer server) =>
-        Collected.FromAsync(server, "*", selection => selection.ExcludedTypes = ["compute.regions", "compute.zones"]);
+    /// <summary>What stands in the folder: nothing, so that it is asked for its own lists alone.</summary>
+    private static bool IsOfTheHierarchy(string target) => PlacesServer.PathOf(target) is "/v3/projects" or "/v3/folders";
+
+    private static Task<Collected> CollectAsync(ScriptedHttpServer server) => Collected.FromAsync(server, "*", selection =>
+    {
+        selection.Folders = ["1"];
+        selection.ExcludedTypes = ["compute.regions", "compute.zones"];
+    });
 
     private static void AssertEachIs(ScopeState expected, Collected collected, IEnumerable<CatalogEntry> lists)
     {

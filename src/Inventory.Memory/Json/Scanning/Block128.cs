@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace Inventory.Memory.Json.Scanning;
 
@@ -15,6 +17,9 @@ internal readonly struct Block128 : IByteBlock<Block128>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Block128(Vector128<byte> a, Vector128<byte> b, Vector128<byte> c, Vector128<byte> d) => (_a, _b, _c, _d) = (a, b, c, d);
+
+    /// <summary>x64 processors have it since 2006, but code compiled ahead of time only if it is compiled for them.</summary>
+    public static bool CanLook => Ssse3.IsSupported || AdvSimd.IsSupported;
 
     /// <summary>As signed numbers, bytes that are not ASCII are below the control characters: one comparison for both.</summary>
     public ulong Rare

@@ -15,6 +15,8 @@ internal readonly struct Block256 : IByteBlock<Block256>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Block256(Vector256<byte> a, Vector256<byte> b) => (_a, _b) = (a, b);
 
+    public static bool CanLook => true;
+
     /// <summary>As signed numbers, bytes that are not ASCII are below the control characters: one comparison for both.</summary>
     public ulong Rare
     {

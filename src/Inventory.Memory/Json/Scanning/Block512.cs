@@ -7,6 +7,8 @@ namespace Inventory.Memory.Json.Scanning;
 /// <summary>A block in one register of 64 bytes.</summary>
 internal readonly struct Block512(Vector512<byte> bytes) : IByteBlock<Block512>
 {
+    public static bool CanLook => true;
+
     /// <summary>As signed numbers, bytes that are not ASCII are below the control characters: one comparison for both.</summary>
     public ulong Rare =>
         (Vector512.LessThan(bytes.AsSByte(), Vector512.Create((sbyte)0x20)).AsByte() | Vector512.Equals(bytes, Vector512.Create((byte)'\\'))).ExtractMostSignificantBits();

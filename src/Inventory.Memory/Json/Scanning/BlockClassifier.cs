@@ -47,7 +47,6 @@ internal sealed class BlockClassifier
             }
 
             rare |= masks.Rare = block.Rare;
-            masks.Backslashes = masks.Controls = 0;
             next = ref Unsafe.Add(ref next, BlockMasks.Bytes);
         }
 

@@ -23,14 +23,27 @@ internal struct BlockMasks
     /// <summary>Set where the grammar is proved; so are the commas.</summary>
     public ulong Colons;
     public ulong Commas;
-    public ulong Backslashes;
 
     /// <summary>The four kinds of white space that JSON has.</summary>
     public ulong Spaces;
 
-    /// <summary>Bytes below 0x20: not allowed inside a string.</summary>
-    public ulong Controls;
-
     /// <summary>Backslashes, control characters and what is not ASCII.</summary>
     public ulong Rare;
+
+    /// <summary>Only set where something is rare: most blocks are spared two stores.</summary>
+    private ulong _backslashes;
+    private ulong _controls;
+
+    public ulong Backslashes
+    {
+        readonly get => Rare == 0 ? 0 : _backslashes;
+        set => _backslashes = value;
+    }
+
+    /// <summary>Bytes below 0x20: not allowed inside a string.</summary>
+    public ulong Controls
+    {
+        readonly get => Rare == 0 ? 0 : _controls;
+        set => _controls = value;
+    }
 }

@@ -5,6 +5,9 @@ namespace Inventory.Memory.Json.Scanning;
 internal interface IByteBlock<TSelf>
     where TSelf : struct, IByteBlock<TSelf>
 {
+    /// <summary>Whether <see cref="Look"/> is fast; where it is not, it is spared.</summary>
+    static abstract bool CanLook { get; }
+
     /// <summary>A bit for each byte that is a backslash, a control character or not ASCII: all are rare in what APIs send.</summary>
     ulong Rare { get; }
 

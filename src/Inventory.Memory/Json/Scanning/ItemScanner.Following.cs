@@ -17,21 +17,29 @@ internal partial struct ItemScanner
     private ScanOutcome Follow<TBlock>(ref byte first, ref BlockMasks firstMasks, int blocks, ReadOnlySpan<byte> item)
         where TBlock : struct, IByteBlock<TBlock>
     {
-        var (tracker, nesting, position, above, allSpaces) = (_strings, _nesting, _position, _fields.Missing == 0 ? 0 : 1, 0UL);
-        for (var i = 0; i < blocks; i++)
+        var (tracker, nesting, begin, above, allSpaces) = (_strings, _nesting, _position, _fields.Missing == 0 ? 0 : 1, 0UL);
+        ref var masks = ref firstMasks;
+        for (var i = 0; i < blocks; i++, masks = ref Unsafe.Add(ref masks, 1))
         {
-            ref var masks = ref Unsafe.Add(ref firstMasks, i);
-            var quotes = masks.Quotes;
-            var strings = tracker.Next(ref quotes, masks.Backslashes, out _);
-            var wrong = (masks.Controls & strings) | (masks.Backslashes & ~strings);
+            var (quotes, strings, wrong) = (masks.Quotes, 0UL, 0UL);
+            if ((masks.Rare | tracker.Escape) == 0)
+            {
+                strings = tracker.Plain(quotes);
+                tracker.Pass(strings);
+            }
+            else
+            {
+                strings = tracker.Next(ref quotes, masks.Backslashes, out _);
+                wrong = Wrong(in masks, strings);
+            }
+
             if (wrong == 0 && nesting.TryPass(masks.Opens & ~strings, masks.Closes & ~strings, above))
             {
                 allSpaces |= masks.Spaces & ~strings;
-                position += BlockMasks.Bytes;
                 continue;
             }
 
-            (_nesting, _position) = (nesting, position);
+            (_nesting, _position) = (nesting, begin + (i * BlockMasks.Bytes));
             var outcome = FollowClosely<TBlock>(ref Unsafe.Add(ref first, i * BlockMasks.Bytes), in masks, quotes, strings, item);
             if (outcome != ScanOutcome.Unfinished)
             {
@@ -39,13 +47,16 @@ internal partial struct ItemScanner
                 return outcome;
             }
 
-            (nesting, position, above) = (_nesting, _position, _fields.Missing == 0 ? 0 : 1);
+            (nesting, above) = (_nesting, _fields.Missing == 0 ? 0 : 1);
         }
 
-        (_strings, _nesting, _position) = (tracker, nesting, position);
+        (_strings, _nesting, _position) = (tracker, nesting, begin + (blocks * BlockMasks.Bytes));
         IsCompact &= allSpaces == 0;
         return ScanOutcome.Unfinished;
     }
+
+    /// <summary>What would make the end of a string or of a line doubtful.</summary>
+    private static ulong Wrong(in BlockMasks masks, ulong strings) => (masks.Controls & strings) | (masks.Backslashes & ~strings);
 
     /// <summary>The blocks in which there may be something.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -54,8 +65,7 @@ internal partial struct ItemScanner
     {
         var isNested = _nesting.TryWalk(masks.Opens & ~strings, masks.Closes & ~strings, out var top, out var end);
         var live = UpTo(end);
-        var wrong = (masks.Controls & strings) | (masks.Backslashes & ~strings);
-        if (!isNested || (wrong & live) != 0)
+        if (!isNested || (Wrong(in masks, strings) & live) != 0)
         {
             return ScanOutcome.Unsure;
         }

@@ -36,6 +36,11 @@ internal sealed class NameSieve
     public ulong Find<TBlock>(ref byte block)
         where TBlock : struct, IByteBlock<TBlock>
     {
+        if (!TBlock.CanLook)
+        {
+            return ulong.MaxValue;
+        }
+
         ref var tables = ref MemoryMarshal.GetArrayDataReference(_tables);
         var first = TBlock.Load(in Unsafe.Add(ref block, 1)).Look(Table<TBlock>(ref tables, 0), Table<TBlock>(ref tables, 1));
         return TBlock.Load(in Unsafe.Add(ref block, 2)).Look(Table<TBlock>(ref tables, 2), Table<TBlock>(ref tables, 3)).Common(first);

@@ -7,6 +7,8 @@ internal readonly struct ScalarBlock(ScalarBlock.Buffer bytes) : IByteBlock<Scal
 {
     private readonly Buffer _bytes = bytes;
 
+    public static bool CanLook => true;
+
     public ulong Rare => Equal((byte)'\\') | AtMost(0x1F) | ~AtMost(0x7F);
 
     public static ScalarBlock Load(ref readonly byte first) => new(Unsafe.ReadUnaligned<Buffer>(in first));
