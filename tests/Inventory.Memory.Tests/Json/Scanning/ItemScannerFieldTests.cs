@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using System.Text;
 using Inventory.Memory.Json.Scanning;
 
@@ -11,30 +10,6 @@ public sealed class ItemScannerFieldTests
     private const int MostPadding = 66;
 
     private const int MaxDepth = 12;
-
-    private delegate ScanOutcome ScanStep(ref ItemScanner scanner, ReadOnlySpan<byte> item);
-
-    private static IEnumerable<ScanStep> Widths
-    {
-        get
-        {
-            yield return (ref scanner, item) => scanner.Scan<ScalarBlock>(item);
-            if (Vector128.IsHardwareAccelerated)
-            {
-                yield return (ref scanner, item) => scanner.Scan<Block128>(item);
-            }
-
-            if (Vector256.IsHardwareAccelerated)
-            {
-                yield return (ref scanner, item) => scanner.Scan<Block256>(item);
-            }
-
-            if (Vector512.IsHardwareAccelerated)
-            {
-                yield return (ref scanner, item) => scanner.Scan<Block512>(item);
-            }
-        }
-    }
 
     [Theory]
     [InlineData("""{"p":"~","selfLinkWithId":"right"}""")]
@@ -68,7 +43,7 @@ public sealed class ItemScannerFieldTests
             var item = Encoding.UTF8.GetBytes(template.Replace("~", new string('x', padding), StringComparison.Ordinal) + ",{\"b\":\"\\q\n\",01.,]}      ");
             for (var cut = 1 + (padding % 13); cut <= item.Length + 13; cut += 13)
             {
-                foreach (var step in Widths)
+                foreach (var step in ScanSteps.All)
                 {
                     var (outcome, text) = Scan(step, item, Math.Min(cut, item.Length), validate: true);
                     check(outcome, text);

@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using System.Text;
 using System.Text.Json;
 using CsCheck;
@@ -14,30 +13,6 @@ public sealed class ItemScannerTests
     /// <summary>More than the scanner wants to see of what is behind a block before it takes it for whole.</summary>
     private static readonly byte[] s_behind = "     "u8.ToArray();
 
-    private delegate ScanOutcome ScanStep(ref ItemScanner scanner, ReadOnlySpan<byte> item);
-
-    private static IEnumerable<ScanStep> Widths
-    {
-        get
-        {
-            yield return (ref scanner, item) => scanner.Scan<ScalarBlock>(item);
-            if (Vector128.IsHardwareAccelerated)
-            {
-                yield return (ref scanner, item) => scanner.Scan<Block128>(item);
-            }
-
-            if (Vector256.IsHardwareAccelerated)
-            {
-                yield return (ref scanner, item) => scanner.Scan<Block256>(item);
-            }
-
-            if (Vector512.IsHardwareAccelerated)
-            {
-                yield return (ref scanner, item) => scanner.Scan<Block512>(item);
-            }
-        }
-    }
-
     [Fact]
     public void Scan_AnyText_IsNeverCalledValidUnlessItIs() => Gen.Select(Gen.OneOf(AdversarialJson.Rubble, AdversarialJson.Valid), Gen.Int).Sample((json, seed) =>
     {
@@ -46,7 +21,7 @@ public sealed class ItemScannerTests
             var item = AdversarialJson.Mutate(opening + json, seed);
             if (item is [(byte)'{' or (byte)'[', ..])
             {
-                var scans = Widths.Select(step => Scan(step, [.. item, .. s_behind], seed, validate: true)).Distinct().ToList();
+                var scans = ScanSteps.All.Select(step => Scan(step, [.. item, .. s_behind], seed, validate: true)).Distinct().ToList();
                 var found = Assert.Single(scans);
                 Assert.True(found.Outcome != ScanOutcome.Ended || (found.Length <= item.Length && found == Parse(item.AsSpan(0, found.Length))), Encoding.UTF8.GetString(item));
                 Assert.True(found.Outcome != ScanOutcome.Unfinished || !TryParse(item, out _), Encoding.UTF8.GetString(item));
@@ -59,7 +34,7 @@ public sealed class ItemScannerTests
     {
         byte[] item = [.. Encoding.UTF8.GetBytes(json), .. ",{\"name\":1}]}"u8];
         var expected = Parse(Encoding.UTF8.GetBytes(json));
-        Assert.All(Widths, step => Assert.Equal(expected, Scan(step, item, seed, validate)));
+        Assert.All(ScanSteps.All, step => Assert.Equal(expected, Scan(step, item, seed, validate)));
     });
 
     [Fact]
@@ -67,7 +42,7 @@ public sealed class ItemScannerTests
     {
         // Whatever has become of the first byte: an item begins with a bracket.
         byte[] item = [(byte)json[0], .. AdversarialJson.Mutate(json[1..], seed)];
-        var scans = Widths.Select(step => Scan(step, [.. item, .. s_behind], seed, validate: false)).Distinct().ToList();
+        var scans = ScanSteps.All.Select(step => Scan(step, [.. item, .. s_behind], seed, validate: false)).Distinct().ToList();
         var found = Assert.Single(scans);
         Assert.True(found.Outcome != ScanOutcome.Ended || found.Length == FindEnd(item), Encoding.UTF8.GetString(item));
         Assert.True(found.Outcome != ScanOutcome.Unfinished || FindEnd(item) == 0, Encoding.UTF8.GetString(item));
@@ -82,7 +57,7 @@ public sealed class ItemScannerTests
     {
         foreach (var validate in new[] { true, false })
         {
-            Assert.All(Widths, step => Assert.Equal(ends, Scan(step, Encoding.UTF8.GetBytes(json + " "), 1, validate).Length));
+            Assert.All(ScanSteps.All, step => Assert.Equal(ends, Scan(step, Encoding.UTF8.GetBytes(json + " "), 1, validate).Length));
         }
     }
 
