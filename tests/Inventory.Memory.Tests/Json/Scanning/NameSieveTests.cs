@@ -56,7 +56,7 @@ public sealed class NameSieveTests
         var bytes = Encoding.UTF8.GetBytes(text.PadRight(BlockMasks.Bytes + Behind));
         var sieve = new NameSieve(quoted);
         var found = sieve.Find<TBlock>(ref bytes[0]);
-        Assert.Equal(sieve.Find<ScalarBlock>(ref bytes[0]), found);
+        Assert.Equal(TBlock.CanLook ? sieve.Find<ScalarBlock>(ref bytes[0]) : ulong.MaxValue, found);
         for (var i = 0; i < BlockMasks.Bytes; i++)
         {
             Assert.True(((found >> i) & 1) != 0 || !quoted.Any(name => bytes.AsSpan(i).StartsWith(name)), $"{text} at {i}");
