@@ -1,4 +1,5 @@
 using System.Text;
+using Inventory.Memory.Json.Scanning;
 
 namespace Inventory.Memory.Json;
 
@@ -60,6 +61,7 @@ public sealed class JsonListShape
             ArgumentNullException.ThrowIfNull(value);
             field = value;
             FieldNames = [.. value.Select(Encoding.UTF8.GetBytes)];
+            Names = new NameSieve(FieldNames);
         }
     } = [];
 
@@ -71,6 +73,9 @@ public sealed class JsonListShape
     internal byte[][] NoticeNames { get; private init; } = [];
 
     internal byte[][] FieldNames { get; private init; } = [];
+
+    /// <summary>Finds the fields' names; made once, for each scope has a reader of its own.</summary>
+    internal NameSieve Names { get; private init; } = new([]);
 
     private static IEnumerable<byte[]?> Split(string path)
     {

@@ -21,12 +21,12 @@ internal sealed class FieldFinder
     private readonly int[] _ends;
     private readonly NameSieve _sieve;
 
-    /// <param name="names">The wanted properties, in UTF-8; such as <see cref="CanFind"/> says yes to.</param>
-    public FieldFinder(byte[][] names)
+    /// <param name="names">The wanted properties; such as <see cref="CanFind"/> says yes to.</param>
+    public FieldFinder(NameSieve names)
     {
-        _quotedNames = [.. names.Select(name => (byte[])[(byte)'"', .. name, (byte)'"'])];
-        _ends = new int[names.Length];
-        _sieve = new NameSieve(_quotedNames);
+        _sieve = names;
+        _quotedNames = names.QuotedNames;
+        _ends = new int[_quotedNames.Length];
         LongestBytes = _quotedNames.Select(name => name.Length).DefaultIfEmpty().Max();
         Begin();
     }

@@ -63,28 +63,27 @@ internal partial struct ItemScanner
     private ScanOutcome FollowClosely<TBlock>(ref byte block, in BlockMasks masks, ulong quotes, ulong strings, ReadOnlySpan<byte> item)
         where TBlock : struct, IByteBlock<TBlock>
     {
-        var isNested = _nesting.TryWalk(masks.Opens & ~strings, masks.Closes & ~strings, out var top, out var end);
+        var (opens, closes, openings) = (masks.Opens & ~strings, masks.Closes & ~strings, quotes & strings);
+        var candidates = _fields.Missing == 0 ? 0 : openings & _fields.FindCandidates<TBlock>(ref block);
+        if ((candidates | masks.Rare) == 0 && _nesting.TryPass(opens, closes, above: 0))
+        {
+            return Go(BlockMasks.NoPlace, masks.Spaces & ~strings);
+        }
+
+        var isNested = _nesting.TryWalk(opens, closes, out var top, out var end);
         var live = UpTo(end);
-        if (!isNested || (Wrong(in masks, strings) & live) != 0)
+        if (!isNested || (Wrong(in masks, strings) & live) != 0
+            || (_fields.Missing != 0 && HasEscapedName(item, masks.Backslashes & top & live, openings)))
         {
             return ScanOutcome.Unsure;
         }
 
-        if (_fields.Missing != 0)
+        for (candidates &= top & live; candidates != 0; candidates &= candidates - 1)
         {
-            var openings = quotes & strings;
-            if (HasEscapedName(item, masks.Backslashes & top & live, openings))
+            var place = _position + BitOperations.TrailingZeroCount(candidates);
+            if (IsName(item, place))
             {
-                return ScanOutcome.Unsure;
-            }
-
-            for (var names = openings & top & live & _fields.FindCandidates<TBlock>(ref block); names != 0; names &= names - 1)
-            {
-                var place = _position + BitOperations.TrailingZeroCount(names);
-                if (IsName(item, place))
-                {
-                    _fields.Note(item, place);
-                }
+                _fields.Note(item, place);
             }
         }
 

@@ -7,6 +7,7 @@ namespace Inventory.Memory.Json.Scanning;
 /// Where one of some names may begin, for 64 bytes at once: the two bytes behind each place are looked up by halves, in
 /// tables that have a bit for each name. Lets some through that are none of them, and loses none.
 /// </summary>
+/// <remarks>Immutable: one serves all readers of a shape.</remarks>
 internal sealed class NameSieve
 {
     /// <summary>A byte has so many bits; of more names, some share one.</summary>
@@ -17,9 +18,11 @@ internal sealed class NameSieve
     /// <summary>Of the first byte behind the quote its lower and its upper half, then of the second; each table repeated over a block.</summary>
     private readonly byte[] _tables = new byte[4 * BlockMasks.Bytes];
 
-    /// <param name="quotedNames">The names, quotes included.</param>
-    public NameSieve(byte[][] quotedNames)
+    /// <param name="names">The names, in UTF-8.</param>
+    public NameSieve(byte[][] names)
     {
+        byte[][] quotedNames = [.. names.Select(name => (byte[])[(byte)'"', .. name, (byte)'"'])];
+        QuotedNames = quotedNames;
         for (var i = 0; i < _tables.Length; i++)
         {
             var (table, half) = (i / BlockMasks.Bytes, i % TableBytes);
@@ -29,6 +32,9 @@ internal sealed class NameSieve
             }
         }
     }
+
+    /// <summary>The names, quotes included.</summary>
+    public byte[][] QuotedNames { get; }
 
     /// <summary>A bit for each byte of a block that, if it is a quote, may be the first of a name.</summary>
     /// <param name="block">The block's first byte; two more than are its own must be readable.</param>

@@ -50,20 +50,6 @@ internal struct TokenGrammar
             | (openingQuotes & ~mayBegin);
     }
 
-    /// <summary>As <see cref="Next"/>, but only the names directly in the item, and nothing is checked.</summary>
-    /// <param name="commas">Commas directly in the item.</param>
-    /// <param name="spaces">White space outside of strings.</param>
-    /// <param name="quotes">Quotes that begin or end a string.</param>
-    /// <param name="strings">The bytes of strings, opening quotes included, closing ones not.</param>
-    /// <param name="inNames">The bytes of the names.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ulong FindNames(ulong commas, ulong spaces, ulong quotes, ulong strings, out ulong inNames)
-    {
-        var names = After(commas, spaces, ref _nameNext) & quotes & strings;
-        FindEnds(names, strings, quotes & ~strings, out inNames);
-        return names;
-    }
-
     /// <summary>A name's opening quote, added to the run of ones that is its string, is carried to the closing quote.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ulong FindEnds(ulong names, ulong strings, ulong closingQuotes, out ulong inNames)
