@@ -56,14 +56,21 @@ internal sealed class TemplateSet
             return null;
         }
 
+        var properties = document.RootElement.EnumerateObject().Where(property => !property.Name.StartsWith('@')).ToList();
+        var links = Links(entry, kind);
         using var buffer = new MemoryStream();
         using (var writer = new Utf8JsonWriter(buffer, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             writer.WriteStartObject();
             WriteCommon(writer, entry, kind);
-            foreach (var property in document.RootElement.EnumerateObject().Where(p => !p.Name.StartsWith('@')))
+            foreach (var (link, value) in links.Where(link => !properties.Exists(property => property.NameEquals(link.Key))))
             {
-                property.WriteTo(writer);
+                writer.WriteString(link, value);
+            }
+
+            foreach (var property in properties)
+            {
+                WriteProperty(writer, property, links);
             }
 
             writer.WriteEndObject();
@@ -74,18 +81,52 @@ internal sealed class TemplateSet
 
     private static void WriteCommon(Utf8JsonWriter writer, CatalogEntry entry, ScopeKind kind)
     {
-        var project = $"{Host}{entry.Service.BasePath}projects/{{project}}";
-        var segment = entry.Segment;
-        var isOfNode = kind == ScopeKind.Organization;
-        var name = kind == ScopeKind.Project ? "{location}" : isOfNode ? Kinds.NameInNode(entry) : $"{Kinds.NamePrefix(entry)}-{{n}}";
         writer.WriteString("kind", Kinds.Item(entry));
         writer.WriteString("id", "{id}");
         writer.WriteString("creationTimestamp", "{t}");
-        writer.WriteString("name", name);
-        writer.WriteString("selfLink", isOfNode ? $"{Host}{entry.Path(kind)}/{name}" : kind == ScopeKind.Project ? $"{project}/{segment}/{name}" : $"{project}/{{scope}}/{segment}/{name}");
-        if (kind is ScopeKind.Zone or ScopeKind.Region)
+        writer.WriteString("name", Name(entry, kind));
+    }
+
+    /// <summary>
+    /// Compute Engine writes these behind other properties: a template that names them, with an empty value, says where.
+    /// Where a resource has no such link, as in a scope of another kind, it is left out.
+    /// </summary>
+    private static void WriteProperty(Utf8JsonWriter writer, JsonProperty property, OrderedDictionary<string, string> links)
+    {
+        if (property.Name is not ("selfLink" or "zone" or "region") || !property.Value.ValueEquals(""))
         {
-            writer.WriteString(kind == ScopeKind.Zone ? "zone" : "region", $"{project}/{{scope}}");
+            property.WriteTo(writer);
+        }
+        else if (links.TryGetValue(property.Name, out var link))
+        {
+            writer.WriteString(property.Name, link);
         }
     }
+
+    /// <summary>Where a resource is, in the order in which it is written if the template does not say.</summary>
+    private static OrderedDictionary<string, string> Links(CatalogEntry entry, ScopeKind kind)
+    {
+        var project = $"{Host}{entry.Service.BasePath}projects/{{project}}";
+        var (name, segment) = (Name(entry, kind), entry.Segment);
+        var self = kind switch
+        {
+            ScopeKind.Organization => $"{Host}{entry.Path(kind)}/{name}",
+            ScopeKind.Project => $"{project}/{segment}/{name}",
+            _ => $"{project}/{{scope}}/{segment}/{name}",
+        };
+        var links = new OrderedDictionary<string, string>(StringComparer.Ordinal) { ["selfLink"] = self };
+        if (kind is ScopeKind.Zone or ScopeKind.Region)
+        {
+            links.Add(kind == ScopeKind.Zone ? "zone" : "region", $"{project}/{{scope}}");
+        }
+
+        return links;
+    }
+
+    private static string Name(CatalogEntry entry, ScopeKind kind) => kind switch
+    {
+        ScopeKind.Project => "{location}",
+        ScopeKind.Organization => Kinds.NameInNode(entry),
+        _ => $"{Kinds.NamePrefix(entry)}-{{n}}",
+    };
 }
