@@ -17,7 +17,7 @@ public sealed partial class JsonItemReader
         _valueStart = _parsed + (int)reader.TokenStartIndex;
         _tokenEnd = _parsed + (int)reader.BytesConsumed;
         _afterOpening = true;
-        IsCompact = true;
+        IsCompact = kind == ValueKind.Item;
         if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
         {
             return false;
@@ -32,31 +32,41 @@ public sealed partial class JsonItemReader
     {
         while (reader.Read())
         {
-            var type = reader.TokenType;
-            var start = _parsed + (int)reader.TokenStartIndex;
-            var end = _parsed + (int)reader.BytesConsumed;
-            var closes = type is JsonTokenType.EndObject or JsonTokenType.EndArray;
-            IsCompact &= start - _tokenEnd == (_afterOpening || closes ? 0 : 1);
-            _afterOpening = type is JsonTokenType.StartObject or JsonTokenType.StartArray or JsonTokenType.PropertyName;
-            _tokenEnd = end;
-            if (type == JsonTokenType.PropertyName)
+            if (_kind == ValueKind.Item)
             {
-                // Quotes and a colon, or there is white space before the colon.
-                IsCompact &= end - start == reader.ValueSpan.Length + 3;
-                _field = reader.CurrentDepth == _depth + 1 ? FindField(ref reader) : -1;
+                NoteToken(ref reader);
             }
-            else if (closes && reader.CurrentDepth == _depth)
+
+            if (reader.CurrentDepth == _depth)
             {
+                _tokenEnd = _parsed + (int)reader.BytesConsumed;
                 _phase = Phase.Found;
                 return true;
-            }
-            else if (_field >= 0)
-            {
-                NoteField(ref reader, start);
             }
         }
 
         return false;
+    }
+
+    private void NoteToken(ref Utf8JsonReader reader)
+    {
+        var type = reader.TokenType;
+        var start = _parsed + (int)reader.TokenStartIndex;
+        var end = _parsed + (int)reader.BytesConsumed;
+        var closes = type is JsonTokenType.EndObject or JsonTokenType.EndArray;
+        IsCompact &= start - _tokenEnd == (_afterOpening || closes ? 0 : 1);
+        _afterOpening = type is JsonTokenType.StartObject or JsonTokenType.StartArray or JsonTokenType.PropertyName;
+        _tokenEnd = end;
+        if (type == JsonTokenType.PropertyName)
+        {
+            // Quotes and a colon, or there is white space before the colon.
+            IsCompact &= end - start == reader.ValueSpan.Length + 3;
+            _field = reader.CurrentDepth == _depth + 1 ? FindField(ref reader) : -1;
+        }
+        else if (_field >= 0)
+        {
+            NoteField(ref reader, start);
+        }
     }
 
     private int FindField(ref Utf8JsonReader reader)

@@ -48,7 +48,7 @@ public sealed partial class JsonItemReader : IDisposable
         _maxDepth = options.MaxDepth;
         _validateItems = options.ValidateItems;
         _scanItems = options.ScanItems && FieldFinder.CanFind(shape.FieldNames);
-        _finder = new FieldFinder(shape.Names);
+        _finder = new FieldFinder(shape.QuotedFieldNames);
         _scanner = new ItemScanner(_finder, _validateItems, _maxDepth - shape.Parts.Length - 1);
         _buffer = new ReadBuffer(options.TryReserve, options.Release);
         _fields = new FieldRange[shape.FieldNames.Length];

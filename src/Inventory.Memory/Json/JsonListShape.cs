@@ -61,7 +61,7 @@ public sealed class JsonListShape
             ArgumentNullException.ThrowIfNull(value);
             field = value;
             FieldNames = [.. value.Select(Encoding.UTF8.GetBytes)];
-            Names = new NameSieve(FieldNames);
+            QuotedFieldNames = [.. FieldNames.Select(name => (byte[])[(byte)'"', .. name, (byte)'"'])];
         }
     } = [];
 
@@ -74,8 +74,8 @@ public sealed class JsonListShape
 
     internal byte[][] FieldNames { get; private init; } = [];
 
-    /// <summary>Finds the fields' names; made once, for each scope has a reader of its own.</summary>
-    internal NameSieve Names { get; private init; } = new([]);
+    /// <summary>The fields' names as they stand in JSON; made once, for each scope has a reader of its own.</summary>
+    internal byte[][] QuotedFieldNames { get; private init; } = [];
 
     private static IEnumerable<byte[]?> Split(string path)
     {

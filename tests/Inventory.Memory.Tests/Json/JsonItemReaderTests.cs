@@ -287,6 +287,20 @@ public sealed class JsonItemReaderTests
     }
 
     [Fact]
+    public async Task IsCompact_Notice_IsSaidOfItemsAlone()
+    {
+        var reader = new JsonItemReader(new JsonListShape("items") { Notices = ["warning"] });
+        reader.Begin(new MemoryStream("""{"warning":{"a":1},"items":[{"a":1}]}"""u8.ToArray()));
+        var found = new List<(JsonStep, bool)>();
+        for (var step = await reader.ReadAsync(TestContext.Current.CancellationToken); step != JsonStep.End; step = await reader.ReadAsync(TestContext.Current.CancellationToken))
+        {
+            found.Add((step, reader.IsCompact));
+        }
+
+        Assert.Equal([(JsonStep.Notice, false), (JsonStep.Item, true)], found);
+    }
+
+    [Fact]
     public async Task GetField_TextNumberAndOthers_AreWhatTheyAre()
     {
         var reader = new JsonItemReader(new JsonListShape("items") { Fields = ["name", "id", "gone", "list", "esc"] });

@@ -1,8 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.Arm;
-using System.Runtime.Intrinsics.X86;
 
 namespace Inventory.Memory.Json.Scanning;
 
@@ -18,20 +16,10 @@ internal readonly struct Block128 : IByteBlock<Block128>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Block128(Vector128<byte> a, Vector128<byte> b, Vector128<byte> c, Vector128<byte> d) => (_a, _b, _c, _d) = (a, b, c, d);
 
-    /// <summary>x64 processors have it since 2006, but code compiled ahead of time only if it is compiled for them.</summary>
-    public static bool CanLook => Ssse3.IsSupported || AdvSimd.IsSupported;
-
-    /// <summary>As signed numbers, bytes that are not ASCII are below the control characters: one comparison for both.</summary>
-    public ulong Rare
+    public ulong TopBits
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get
-        {
-            return Mask(Rare(_a), Rare(_b), Rare(_c), Rare(_d));
-
-            static Vector128<byte> Rare(Vector128<byte> bytes) =>
-                Vector128.Equals(bytes, Vector128.Create((byte)'\\')) | Vector128.LessThan(bytes.AsSByte(), Vector128.Create((sbyte)' ')).AsByte();
-        }
+        get => Mask(_a, _b, _c, _d);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -52,20 +40,17 @@ internal readonly struct Block128 : IByteBlock<Block128>
         return new Block128(_a | set, _b | set, _c | set, _d | set).Equal(value);
     }
 
+    /// <summary>
+    /// Of an ASCII byte, subtracting sets the top bit where there is less than is taken away: from a control character, and
+    /// from a backslash, which has become zero. Of any other byte one of the two leaves it set.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Block128 Look(Block128 lower, Block128 upper)
+    public Block128 AddRare(Block128 sum)
     {
-        return new Block128(Look(_a, lower._a, upper._a), Look(_b, lower._b, upper._b), Look(_c, lower._c, upper._c), Look(_d, lower._d, upper._d));
+        return new Block128(Add(sum._a, _a), Add(sum._b, _b), Add(sum._c, _c), Add(sum._d, _d));
 
-        static Vector128<byte> Look(Vector128<byte> bytes, Vector128<byte> low, Vector128<byte> up) =>
-            Vector128.ShuffleNative(low, bytes & Vector128.Create((byte)0x0F)) & Vector128.ShuffleNative(up, bytes >> 4);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ulong Common(Block128 other)
-    {
-        var none = Vector128<byte>.Zero;
-        return ~Mask(Vector128.Equals(_a & other._a, none), Vector128.Equals(_b & other._b, none), Vector128.Equals(_c & other._c, none), Vector128.Equals(_d & other._d, none));
+        static Vector128<byte> Add(Vector128<byte> sum, Vector128<byte> bytes) =>
+            sum | (bytes - Vector128.Create((byte)' ')) | ((bytes ^ Vector128.Create((byte)'\\')) - Vector128<byte>.One);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace Inventory.Memory.Json.Scanning;
 
@@ -15,19 +14,10 @@ internal readonly struct Block256 : IByteBlock<Block256>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Block256(Vector256<byte> a, Vector256<byte> b) => (_a, _b) = (a, b);
 
-    public static bool CanLook => true;
-
-    /// <summary>As signed numbers, bytes that are not ASCII are below the control characters: one comparison for both.</summary>
-    public ulong Rare
+    public ulong TopBits
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get
-        {
-            var (backslash, space) = (Vector256.Create((byte)'\\'), Vector256.Create((sbyte)' '));
-            return Mask(
-                Vector256.Equals(_a, backslash) | Vector256.LessThan(_a.AsSByte(), space).AsByte(),
-                Vector256.Equals(_b, backslash) | Vector256.LessThan(_b.AsSByte(), space).AsByte());
-        }
+        get => Mask(_a, _b);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -47,20 +37,18 @@ internal readonly struct Block256 : IByteBlock<Block256>
         return Mask(Vector256.Equals(_a | set, wanted), Vector256.Equals(_b | set, wanted));
     }
 
+    /// <summary>
+    /// Of an ASCII byte, subtracting sets the top bit where there is less than is taken away: from a control character, and
+    /// from a backslash, which has become zero. Of any other byte one of the two leaves it set.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Block256 Look(Block256 lower, Block256 upper)
+    public Block256 AddRare(Block256 sum)
     {
-        return new Block256(Look(_a, lower._a, upper._a), Look(_b, lower._b, upper._b));
+        return new Block256(Add(sum._a, _a), Add(sum._b, _b));
 
-        static Vector256<byte> Look(Vector256<byte> bytes, Vector256<byte> low, Vector256<byte> up)
-        {
-            var half = Vector256.Create((byte)0x0F);
-            return Avx2.Shuffle(low, bytes & half) & Avx2.Shuffle(up, (bytes.AsUInt16() >> 4).AsByte() & half);
-        }
+        static Vector256<byte> Add(Vector256<byte> sum, Vector256<byte> bytes) =>
+            sum | (bytes - Vector256.Create((byte)' ')) | ((bytes ^ Vector256.Create((byte)'\\')) - Vector256<byte>.One);
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ulong Common(Block256 other) => ~Mask(Vector256.Equals(_a & other._a, Vector256<byte>.Zero), Vector256.Equals(_b & other._b, Vector256<byte>.Zero));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong AtMost(byte value)

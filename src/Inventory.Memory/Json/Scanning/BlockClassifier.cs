@@ -18,10 +18,15 @@ internal sealed class BlockClassifier
     /// <summary>Set in a bracket, this bit makes it a brace: one comparison for both.</summary>
     private const byte BraceBit = 0x20;
 
-    private readonly BlockMasks[] _masks = new BlockMasks[MaxBlocks];
+    /// <summary>One more than there are blocks: behind the last, quotes may be anywhere.</summary>
+    private readonly BlockMasks[] _masks = new BlockMasks[MaxBlocks + 1];
 
     /// <summary>The masks of the first block; the others follow.</summary>
     public ref BlockMasks Masks => ref MemoryMarshal.GetArrayDataReference(_masks);
+
+    /// <summary>The quotes of the block behind one of the classified, escaped ones too; where it has not been classified, all bits.</summary>
+    /// <param name="masks">That one's masks.</param>
+    public static ulong QuotesBehind(ref readonly BlockMasks masks) => Unsafe.Add(ref Unsafe.AsRef(in masks), 1).Quotes;
 
     /// <summary>Classifies blocks that stand one behind another.</summary>
     /// <param name="first">Their first byte.</param>
@@ -32,7 +37,7 @@ internal sealed class BlockClassifier
         where TWay : struct, IScanWay
     {
         ref var next = ref first;
-        var rare = 0UL;
+        var rare = default(TBlock);
         foreach (ref var masks in _masks.AsSpan(0, count))
         {
             var block = TBlock.Load(in next);
@@ -46,11 +51,13 @@ internal sealed class BlockClassifier
                 masks.Commas = block.Equal((byte)',');
             }
 
-            rare |= masks.Rare = block.Rare;
+            masks.Rare = 0;
+            rare = block.AddRare(rare);
             next = ref Unsafe.Add(ref next, BlockMasks.Bytes);
         }
 
-        if (rare != 0)
+        _masks[count].Quotes = ulong.MaxValue;
+        if (rare.TopBits != 0)
         {
             ClassifyRare<TBlock>(ref first, count);
         }
@@ -62,9 +69,10 @@ internal sealed class BlockClassifier
         for (var i = 0; i < count; i++)
         {
             ref var masks = ref _masks[i];
+            var block = TBlock.Load(in Unsafe.Add(ref first, i * BlockMasks.Bytes));
+            masks.Rare = block.AddRare(default).TopBits;
             if (masks.Rare != 0)
             {
-                var block = TBlock.Load(in Unsafe.Add(ref first, i * BlockMasks.Bytes));
                 masks.Backslashes = block.Equal((byte)'\\');
                 masks.Controls = block.AtMost(LastControl);
                 masks.Spaces |= block.Equal((byte)'\n') | block.Equal((byte)'\r') | block.Equal((byte)'\t');

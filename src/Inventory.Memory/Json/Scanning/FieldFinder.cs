@@ -19,16 +19,19 @@ internal sealed class FieldFinder
 
     private readonly byte[][] _quotedNames;
     private readonly int[] _ends;
-    private readonly NameSieve _sieve;
+    private readonly NameSieve _all;
 
-    /// <param name="names">The wanted properties; such as <see cref="CanFind"/> says yes to.</param>
-    public FieldFinder(NameSieve names)
+    /// <summary>For the names that have not been found.</summary>
+    private NameSieve _sieve;
+
+    /// <param name="quotedNames">The wanted properties; such as <see cref="CanFind"/> says yes to, with quotes. Only read.</param>
+    public FieldFinder(byte[][] quotedNames)
     {
-        _sieve = names;
-        _quotedNames = names.QuotedNames;
+        _quotedNames = quotedNames;
         _ends = new int[_quotedNames.Length];
         LongestBytes = _quotedNames.Select(name => name.Length).DefaultIfEmpty().Max();
         Begin();
+        _all = _sieve = MakeSieve();
     }
 
     /// <summary>The longest name's length, quotes included.</summary>
@@ -42,13 +45,15 @@ internal sealed class FieldFinder
         names.Length <= MaxNames && names.All(name => name.Length <= MaxQuotedBytes - 2 && !name.Any(value => value is < 0x20 or (byte)'"' or (byte)'\\'));
 
     /// <summary>Another item begins.</summary>
-    public void Begin() => Missing = _ends.Length == 0 ? 0 : ulong.MaxValue >> (MaxNames - _ends.Length);
+    public void Begin()
+    {
+        Missing = _ends.Length == 0 ? 0 : ulong.MaxValue >> (MaxNames - _ends.Length);
+        _sieve = _all;
+    }
 
-    /// <summary>A bit for each byte of a block that, if it is a quote, may be a wanted name's first.</summary>
-    /// <param name="block">The block's first byte; two more than are its own must be readable.</param>
+    /// <summary>The quotes at which a name may begin that has not been found; as <see cref="NameSieve.Find"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ulong FindCandidates<TBlock>(ref byte block)
-        where TBlock : struct, IByteBlock<TBlock> => _sieve.Find<TBlock>(ref block);
+    public ulong FindCandidates(ulong openings, ulong quotes, ulong behind, ref byte block) => _sieve.Find(openings, quotes, behind, ref block);
 
     /// <summary>Takes note of a property, if it is a wanted one.</summary>
     /// <param name="item">The item as far as it is there.</param>
@@ -61,6 +66,7 @@ internal sealed class FieldFinder
             {
                 Missing &= ~(1UL << i);
                 _ends[i] = place + _quotedNames[i].Length;
+                _sieve = MakeSieve();
                 return;
             }
         }
@@ -98,6 +104,17 @@ internal sealed class FieldFinder
         {
             field = new FieldRange { Start = start, Length = text.IndexOfAny(s_afterNumber) };
         }
+    }
+
+    private NameSieve MakeSieve()
+    {
+        var sieve = default(NameSieve);
+        for (var i = 0; i < _quotedNames.Length; i++)
+        {
+            sieve = IsMissing(i) ? sieve.With(_quotedNames[i]) : sieve;
+        }
+
+        return sieve;
     }
 
     private bool IsMissing(int name) => ((Missing >> name) & 1) != 0;

@@ -5,11 +5,8 @@ namespace Inventory.Memory.Json.Scanning;
 internal interface IByteBlock<TSelf>
     where TSelf : struct, IByteBlock<TSelf>
 {
-    /// <summary>Whether <see cref="Look"/> is fast; where it is not, it is spared.</summary>
-    static abstract bool CanLook { get; }
-
-    /// <summary>A bit for each byte that is a backslash, a control character or not ASCII: all are rare in what APIs send.</summary>
-    ulong Rare { get; }
+    /// <summary>A bit for each byte that has its top bit set.</summary>
+    ulong TopBits { get; }
 
     /// <summary>Takes 64 bytes, all of which must be readable.</summary>
     static abstract TSelf Load(ref readonly byte first);
@@ -20,11 +17,11 @@ internal interface IByteBlock<TSelf>
     /// <summary>A bit for each byte that has the value once some bits have been set in it.</summary>
     ulong EqualWith(byte bits, byte value);
 
-    /// <summary>Each byte becomes what two repeated tables have in common: that of its lower half and that of its upper one.</summary>
-    TSelf Look(TSelf lower, TSelf upper);
-
-    /// <summary>A bit for each byte that has a bit in common with the other block's.</summary>
-    ulong Common(TSelf other);
+    /// <summary>
+    /// Sets the top bit where a byte of this block is a backslash, a control character or not ASCII, all of which are rare in
+    /// what APIs send; leaves it where it was set already. So one look tells of many blocks that there is no such byte.
+    /// </summary>
+    TSelf AddRare(TSelf sum);
 
     /// <summary>A bit for each byte that is no greater than the value.</summary>
     ulong AtMost(byte value);

@@ -14,8 +14,7 @@ internal partial struct ItemScanner
     /// that is wanted has been found. There brackets are only counted.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ScanOutcome Follow<TBlock>(ref byte first, ref BlockMasks firstMasks, int blocks, ReadOnlySpan<byte> item)
-        where TBlock : struct, IByteBlock<TBlock>
+    private ScanOutcome Follow(ref byte first, ref BlockMasks firstMasks, int blocks, ReadOnlySpan<byte> item)
     {
         var (tracker, nesting, begin, above, allSpaces) = (_strings, _nesting, _position, _fields.Missing == 0 ? 0 : 1, 0UL);
         ref var masks = ref firstMasks;
@@ -40,7 +39,7 @@ internal partial struct ItemScanner
             }
 
             (_nesting, _position) = (nesting, begin + (i * BlockMasks.Bytes));
-            var outcome = FollowClosely<TBlock>(ref Unsafe.Add(ref first, i * BlockMasks.Bytes), in masks, quotes, strings, item);
+            var outcome = FollowClosely(ref Unsafe.Add(ref first, i * BlockMasks.Bytes), in masks, quotes, strings, item);
             if (outcome != ScanOutcome.Unfinished)
             {
                 IsCompact &= allSpaces == 0;
@@ -58,22 +57,24 @@ internal partial struct ItemScanner
     /// <summary>What would make the end of a string or of a line doubtful.</summary>
     private static ulong Wrong(in BlockMasks masks, ulong strings) => (masks.Controls & strings) | (masks.Backslashes & ~strings);
 
-    /// <summary>The blocks in which there may be something.</summary>
+    /// <summary>The blocks in which there may be something: mostly there is not, and at the most the item's end.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private ScanOutcome FollowClosely<TBlock>(ref byte block, in BlockMasks masks, ulong quotes, ulong strings, ReadOnlySpan<byte> item)
-        where TBlock : struct, IByteBlock<TBlock>
+    private ScanOutcome FollowClosely(ref byte block, ref readonly BlockMasks masks, ulong quotes, ulong strings, ReadOnlySpan<byte> item)
     {
-        var (opens, closes, openings) = (masks.Opens & ~strings, masks.Closes & ~strings, quotes & strings);
-        var candidates = _fields.Missing == 0 ? 0 : openings & _fields.FindCandidates<TBlock>(ref block);
-        if ((candidates | masks.Rare) == 0 && _nesting.TryPass(opens, closes, above: 0))
-        {
-            return Go(BlockMasks.NoPlace, masks.Spaces & ~strings);
-        }
+        var candidates = _fields.FindCandidates(quotes & strings, quotes, BlockClassifier.QuotesBehind(in masks), ref block);
+        return (candidates | masks.Rare) == 0 && _nesting.TryFindEnd(masks.Opens & ~strings, masks.Closes & ~strings, out var end)
+            ? Go(end, masks.Spaces & ~strings & UpTo(end))
+            : FollowNames(in masks, quotes, strings, candidates, item);
+    }
 
-        var isNested = _nesting.TryWalk(opens, closes, out var top, out var end);
+    /// <summary>The blocks in which there may be names.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ScanOutcome FollowNames(ref readonly BlockMasks masks, ulong quotes, ulong strings, ulong candidates, ReadOnlySpan<byte> item)
+    {
+        var isNested = _nesting.TryWalk(masks.Opens & ~strings, masks.Closes & ~strings, out var top, out var end);
         var live = UpTo(end);
         if (!isNested || (Wrong(in masks, strings) & live) != 0
-            || (_fields.Missing != 0 && HasEscapedName(item, masks.Backslashes & top & live, openings)))
+            || (_fields.Missing != 0 && HasEscapedName(item, masks.Backslashes & top & live, quotes & strings)))
         {
             return ScanOutcome.Unsure;
         }

@@ -78,7 +78,7 @@ internal partial struct ItemScanner
 
         if (names != 0 && _fields.Missing != 0)
         {
-            Note<TBlock>(ref block, item, names);
+            Note(ref block, in masks, item, names, tokens.Quotes);
         }
 
         return Go(levels.End, tokens.Spaces);
@@ -86,10 +86,9 @@ internal partial struct ItemScanner
 
     /// <summary>Takes note of the properties directly in the item whose names begin in a block.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private readonly void Note<TBlock>(ref byte block, ReadOnlySpan<byte> item, ulong names)
-        where TBlock : struct, IByteBlock<TBlock>
+    private readonly void Note(ref byte block, ref readonly BlockMasks masks, ReadOnlySpan<byte> item, ulong names, ulong quotes)
     {
-        for (names &= _fields.FindCandidates<TBlock>(ref block); names != 0; names &= names - 1)
+        for (names = _fields.FindCandidates(names, quotes, BlockClassifier.QuotesBehind(in masks), ref block); names != 0; names &= names - 1)
         {
             _fields.Note(item, _position + BitOperations.TrailingZeroCount(names));
         }

@@ -135,7 +135,7 @@ internal partial struct ItemScanner
         ref var masks = ref _classifier.Masks;
         if (!TWay.Proves)
         {
-            return Follow<TBlock>(ref first, ref masks, blocks, item);
+            return Follow(ref first, ref masks, blocks, item);
         }
 
         for (var i = 0; i < blocks; i++)

@@ -1,62 +1,51 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Inventory.Memory.Json.Scanning;
 
 /// <summary>
-/// Where one of some names may begin, for 64 bytes at once: the two bytes behind each place are looked up by halves, in
-/// tables that have a bit for each name. Lets some through that are none of them, and loses none.
+/// Which strings of a block may be one of some names: those with the length of a name, and a first letter that is one's.
+/// Lets some through that are none of them, and loses none.
 /// </summary>
-/// <remarks>Immutable: one serves all readers of a shape.</remarks>
-internal sealed class NameSieve
+[StructLayout(LayoutKind.Auto)]
+internal readonly struct NameSieve
 {
-    /// <summary>A byte has so many bits; of more names, some share one.</summary>
-    private const int Bits = 8;
+    /// <summary>Bit i: a name has its closing quote i bytes behind its opening one.</summary>
+    private readonly ulong _lengths;
 
-    private const int TableBytes = 16;
+    /// <summary>Bit i: a name has a first letter whose lower six bits are i.</summary>
+    private readonly ulong _letters;
 
-    /// <summary>Of the first byte behind the quote its lower and its upper half, then of the second; each table repeated over a block.</summary>
-    private readonly byte[] _tables = new byte[4 * BlockMasks.Bytes];
+    private NameSieve(ulong lengths, ulong letters) => (_lengths, _letters) = (lengths, letters);
 
-    /// <param name="names">The names, in UTF-8.</param>
-    public NameSieve(byte[][] names)
-    {
-        byte[][] quotedNames = [.. names.Select(name => (byte[])[(byte)'"', .. name, (byte)'"'])];
-        QuotedNames = quotedNames;
-        for (var i = 0; i < _tables.Length; i++)
-        {
-            var (table, half) = (i / BlockMasks.Bytes, i % TableBytes);
-            for (var name = 0; name < quotedNames.Length; name++)
-            {
-                _tables[i] |= Matches(quotedNames[name], 1 + (table / 2), table % 2, half) ? (byte)(1 << (name % Bits)) : (byte)0;
-            }
-        }
-    }
+    /// <summary>As this one, and for one more name.</summary>
+    /// <param name="quotedName">The name in UTF-8, quotes included, which are less than 64 bytes apart.</param>
+    public NameSieve With(ReadOnlySpan<byte> quotedName) => new(_lengths | (1UL << (quotedName.Length - 1)), _letters | (1UL << quotedName[1]));
 
-    /// <summary>The names, quotes included.</summary>
-    public byte[][] QuotedNames { get; }
-
-    /// <summary>A bit for each byte of a block that, if it is a quote, may be the first of a name.</summary>
-    /// <param name="block">The block's first byte; two more than are its own must be readable.</param>
+    /// <summary>The first bytes of strings that may be names.</summary>
+    /// <param name="openings">Of the strings of a block, the opening quotes that matter.</param>
+    /// <param name="quotes">All quotes of the block that begin or end a string.</param>
+    /// <param name="behind">The quotes of the block behind it; also some that are none.</param>
+    /// <param name="block">The block's first byte; one more than are its own must be readable.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ulong Find<TBlock>(ref byte block)
-        where TBlock : struct, IByteBlock<TBlock>
+    public ulong Find(ulong openings, ulong quotes, ulong behind, ref byte block)
     {
-        if (!TBlock.CanLook)
+        var ended = 0UL;
+        for (var lengths = _lengths; lengths != 0; lengths &= lengths - 1)
         {
-            return ulong.MaxValue;
+            var length = BitOperations.TrailingZeroCount(lengths);
+            ended |= (quotes >> length) | (behind << (BlockMasks.Bytes - length));
         }
 
-        ref var tables = ref MemoryMarshal.GetArrayDataReference(_tables);
-        var first = TBlock.Load(in Unsafe.Add(ref block, 1)).Look(Table<TBlock>(ref tables, 0), Table<TBlock>(ref tables, 1));
-        return TBlock.Load(in Unsafe.Add(ref block, 2)).Look(Table<TBlock>(ref tables, 2), Table<TBlock>(ref tables, 3)).Common(first);
+        var found = 0UL;
+        for (openings &= ended; openings != 0; openings &= openings - 1)
+        {
+            var opening = openings & (0 - openings);
+            var letter = Unsafe.Add(ref block, BitOperations.TrailingZeroCount(opening) + 1);
+            found |= ((_letters >> letter) & 1) != 0 ? opening : 0;
+        }
+
+        return found;
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TBlock Table<TBlock>(ref byte tables, int table)
-        where TBlock : struct, IByteBlock<TBlock> => TBlock.Load(in Unsafe.Add(ref tables, table * BlockMasks.Bytes));
-
-    /// <summary>Whether half of the byte at a place of a name is that one; behind an empty name there may be anything.</summary>
-    private static bool Matches(byte[] quotedName, int place, int upper, int half) =>
-        place >= quotedName.Length || ((quotedName[place] >> (4 * upper)) & 0x0F) == half;
 }

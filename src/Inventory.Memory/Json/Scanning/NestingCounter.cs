@@ -33,6 +33,35 @@ internal struct NestingCounter(int limit)
         return true;
     }
 
+    /// <summary>Goes on by a block, or to the item's end; false, and nothing happens, where it may nest too deep.</summary>
+    /// <param name="opens">Opening brackets and braces outside of strings.</param>
+    /// <param name="closes">Closing ones.</param>
+    /// <param name="end">Where the item's own bracket closes, or <see cref="BlockMasks.NoPlace"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryFindEnd(ulong opens, ulong closes, out int end)
+    {
+        end = BlockMasks.NoPlace;
+        var highest = _depth + BitOperations.PopCount(opens);
+        if (highest > limit)
+        {
+            return false;
+        }
+
+        // Each closing one for itself, by what stands before it: nothing waits for the one before.
+        for (var left = closes; left != 0; left &= left - 1)
+        {
+            var upTo = left ^ (left - 1);
+            if (_depth + BitOperations.PopCount(opens & upTo) <= BitOperations.PopCount(closes & upTo))
+            {
+                end = BitOperations.TrailingZeroCount(left);
+                return true;
+            }
+        }
+
+        _depth = highest - BitOperations.PopCount(closes);
+        return true;
+    }
+
     /// <summary>Goes over the brackets of a block.</summary>
     /// <param name="opens">Opening brackets and braces outside of strings.</param>
     /// <param name="closes">Closing ones.</param>

@@ -7,9 +7,7 @@ internal readonly struct ScalarBlock(ScalarBlock.Buffer bytes) : IByteBlock<Scal
 {
     private readonly Buffer _bytes = bytes;
 
-    public static bool CanLook => true;
-
-    public ulong Rare => Equal((byte)'\\') | AtMost(0x1F) | ~AtMost(0x7F);
+    public ulong TopBits => ~AtMost(0x7F);
 
     public static ScalarBlock Load(ref readonly byte first) => new(Unsafe.ReadUnaligned<Buffer>(in first));
 
@@ -26,26 +24,15 @@ internal readonly struct ScalarBlock(ScalarBlock.Buffer bytes) : IByteBlock<Scal
         return found;
     }
 
-    public ScalarBlock Look(ScalarBlock lower, ScalarBlock upper)
+    public ScalarBlock AddRare(ScalarBlock sum)
     {
-        var found = default(Buffer);
+        var found = sum._bytes;
         for (var i = 0; i < BlockMasks.Bytes; i++)
         {
-            found[i] = (byte)(lower._bytes[_bytes[i] & 0x0F] & upper._bytes[_bytes[i] >> 4]);
+            found[i] |= _bytes[i] is < (byte)' ' or (byte)'\\' or > 0x7F ? (byte)0x80 : (byte)0;
         }
 
         return new ScalarBlock(found);
-    }
-
-    public ulong Common(ScalarBlock other)
-    {
-        var found = 0UL;
-        for (var i = 0; i < BlockMasks.Bytes; i++)
-        {
-            found |= (_bytes[i] & other._bytes[i]) != 0 ? 1UL << i : 0;
-        }
-
-        return found;
     }
 
     public ulong AtMost(byte value)

@@ -13,9 +13,8 @@ public sealed class BlockTests
     private const int Blocks = 3;
 
     private static readonly Gen<byte[]> s_blocks = Gen.OneOf(
-        Gen.Byte,
-        Gen.Int[0, Meaningful.Length - 1].Select(i => (byte)Meaningful[i]),
-        Gen.Byte[(byte)'a', (byte)'z']).Array[Blocks * BlockMasks.Bytes];
+        Gen.OneOf(Gen.Byte, Gen.Int[0, Meaningful.Length - 1].Select(i => (byte)Meaningful[i]), Gen.Byte[(byte)'a', (byte)'z']).Array[Blocks * BlockMasks.Bytes],
+        Gen.Select(Gen.Byte[(byte)' ', (byte)'['].Array[Blocks * BlockMasks.Bytes], Gen.Int[0, (Blocks * BlockMasks.Bytes) - 1], Gen.Byte, WithOne));
 
     [Fact]
     public void Classify_ScalarBlock_IsWhatTheBytesSay() => Check<ScalarBlock>();
@@ -42,15 +41,27 @@ public sealed class BlockTests
     }
 
     private static void Check<TBlock>()
-        where TBlock : struct, IByteBlock<TBlock> => s_blocks.Sample(bytes =>
+        where TBlock : struct, IByteBlock<TBlock> => s_blocks.Array[2].Sample(pages =>
     {
+        // Nothing is left of what was classified before.
         var classifier = new BlockClassifier();
+        classifier.Classify<TBlock, Proving>(ref pages[0][0], Blocks);
+        var bytes = pages[1];
         classifier.Classify<TBlock, Proving>(ref bytes[0], Blocks);
         for (var i = 0; i < Blocks; i++)
         {
-            CheckMasks([.. bytes.Skip(i * BlockMasks.Bytes).Take(BlockMasks.Bytes)], Unsafe.Add(ref classifier.Masks, i));
+            ref var masks = ref Unsafe.Add(ref classifier.Masks, i);
+            CheckMasks([.. bytes.Skip(i * BlockMasks.Bytes).Take(BlockMasks.Bytes)], masks);
+            Assert.Equal(i + 1 < Blocks ? Unsafe.Add(ref masks, 1).Quotes : ulong.MaxValue, BlockClassifier.QuotesBehind(in masks));
         }
     });
+
+    /// <summary>Blocks without a rare byte, but for one byte that may be any.</summary>
+    private static byte[] WithOne(byte[] bytes, int place, byte value)
+    {
+        bytes[place] = value;
+        return bytes;
+    }
 
     private static void CheckMasks(byte[] bytes, BlockMasks masks)
     {

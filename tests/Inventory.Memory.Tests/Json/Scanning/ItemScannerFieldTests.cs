@@ -56,7 +56,7 @@ public sealed class ItemScannerFieldTests
 
     private static (ScanOutcome Outcome, string Text) Scan(ScanStep step, byte[] item, int cut, bool validate)
     {
-        var finder = new FieldFinder(new NameSieve(["selfLinkWithId"u8.ToArray()]));
+        var finder = new FieldFinder(["\"selfLinkWithId\""u8.ToArray()]);
         var scanner = new ItemScanner(finder, validate, MaxDepth);
         var outcome = step(ref scanner, item.AsSpan(0, cut));
         outcome = outcome == ScanOutcome.Unfinished ? step(ref scanner, item) : outcome;

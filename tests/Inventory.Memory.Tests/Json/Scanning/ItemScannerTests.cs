@@ -63,7 +63,7 @@ public sealed class ItemScannerTests
 
     private static Scanned Scan(ScanStep step, byte[] item, int seed, bool validate)
     {
-        var finder = new FieldFinder(new NameSieve(s_names));
+        var finder = new FieldFinder([.. s_names.Select(name => (byte[])[(byte)'"', .. name, (byte)'"'])]);
         var scanner = new ItemScanner(finder, validate, 64);
         var random = new Random(seed);
         var most = random.Next(3) == 0 ? 3 : 200;

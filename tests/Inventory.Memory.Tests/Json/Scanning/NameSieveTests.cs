@@ -1,64 +1,55 @@
-using System.Runtime.Intrinsics;
 using System.Text;
 using CsCheck;
 using Inventory.Memory.Json.Scanning;
 
 namespace Inventory.Memory.Tests.Json.Scanning;
 
-/// <summary>The names that a block is searched for, of every width of registers.</summary>
+/// <summary>The names that the strings of a block are sieved for.</summary>
 public sealed class NameSieveTests
 {
-    private const int Behind = 2;
+    private static readonly Gen<string[]> s_names = Gen.OneOf(Gen.String[Gen.Char["abn_"], 0, 4], Gen.Const("selfLink"), Gen.String[Gen.Char["ab"], 40, 46]).Array[0, 12];
 
-    private static readonly Gen<string[]> s_names = Gen.OneOf(
-        Gen.String[Gen.Char["abn_"], 0, 4], Gen.String[0, 3], Gen.Const("selfLink")).Array[0, 20];
-
-    private static readonly Gen<string> s_text = Gen.OneOf(Gen.String[Gen.Char["abn_\""], 1, 8], Gen.Const("\"selfLink\""), Gen.Const("\"\"")).Array[30, 40].Select(string.Concat);
+    private static readonly Gen<string> s_strings = Gen.OneOf(Gen.String[Gen.Char["abn_"], 0, 4], Gen.Const("selfLink"), Gen.String[Gen.Char["ab"], 40, 46]).Array[60]
+        .Select(strings => string.Concat(strings.Select(text => $"\"{text}\" ")));
 
     [Fact]
-    public void Find_ScalarBlock_LosesNoName() => Check<ScalarBlock>();
-
-    [Fact]
-    public void Find_Block128_LosesNoNameAndFindsWhatTheScalarOneDoes()
+    public void Find_AnyNames_LosesNone() => Gen.Select(s_names, s_strings, Gen.Int[0, 60]).Sample((names, text, from) =>
     {
-        Assert.SkipUnless(Vector128.IsHardwareAccelerated, "this processor has no registers of 16 bytes");
-        Check<Block128>();
-    }
-
-    [Fact]
-    public void Find_Block256_LosesNoNameAndFindsWhatTheScalarOneDoes()
-    {
-        Assert.SkipUnless(Vector256.IsHardwareAccelerated, "this processor has no AVX2");
-        Check<Block256>();
-    }
-
-    [Fact]
-    public void Find_Block512_LosesNoNameAndFindsWhatTheScalarOneDoes()
-    {
-        Assert.SkipUnless(Vector512.IsHardwareAccelerated, "this processor has no registers of 64 bytes, or not fast ones");
-        Check<Block512>();
-    }
-
-    [Fact]
-    public void Find_OtherName_LetsItThroughOnlyIfItBeginsLikeOne()
-    {
-        var sieve = new NameSieve(["name"u8.ToArray(), "id"u8.ToArray()]);
-        var text = Encoding.UTF8.GetBytes("\"net\" \"nan\" \"na\" \"id\" \"is\" \"mame\" \"i\" \"n\"".PadRight(BlockMasks.Bytes + Behind));
-        var found = sieve.Find<ScalarBlock>(ref text[0]);
-        Assert.Equal(["nan", "na", "id"], Enumerable.Range(0, BlockMasks.Bytes).Where(i => text[i] == '"' && ((found >> i) & 1) != 0 && text[i + 1] != ' ')
-            .Select(i => Encoding.UTF8.GetString(text[(i + 1)..]).Split('"')[0]));
-    }
-
-    private static void Check<TBlock>()
-        where TBlock : struct, IByteBlock<TBlock> => Gen.Select(s_names, s_text).Sample((names, text) =>
-    {
-        var bytes = Encoding.UTF8.GetBytes(text.PadRight(BlockMasks.Bytes + Behind));
-        var sieve = new NameSieve([.. names.Select(Encoding.UTF8.GetBytes)]);
-        var found = sieve.Find<TBlock>(ref bytes[0]);
-        Assert.Equal(TBlock.CanLook ? sieve.Find<ScalarBlock>(ref bytes[0]) : ulong.MaxValue, found);
+        var quoted = names.Select(name => Encoding.UTF8.GetBytes($"\"{name}\"")).ToList();
+        var sieve = quoted.Aggregate(default(NameSieve), (all, name) => all.With(name));
+        var bytes = Encoding.UTF8.GetBytes(text)[from..(from + (2 * BlockMasks.Bytes))];
+        var (quotes, behind) = (Quotes(bytes, 0), Quotes(bytes, BlockMasks.Bytes));
+        var found = sieve.Find(quotes, quotes, behind, ref bytes[0]);
+        var foundWherever = sieve.Find(quotes, quotes, ulong.MaxValue, ref bytes[0]);
+        Assert.Equal(0UL, found & ~foundWherever);
+        Assert.Equal(0UL, foundWherever & ~quotes);
         for (var i = 0; i < BlockMasks.Bytes; i++)
         {
-            Assert.True(((found >> i) & 1) != 0 || !sieve.QuotedNames.Any(name => bytes.AsSpan(i).StartsWith(name)), $"{text} at {i}");
+            Assert.True(((found >> i) & 1) != 0 || !quoted.Exists(name => bytes.AsSpan(i).StartsWith(name)), $"{text} at {i}");
         }
     });
+
+    [Theory]
+    [InlineData("\"name\" \"nose\" \"same\" \"names\" \"nam\" \"id\" \"is\" \"ld\" \"idx\"", "name nose id is")]
+    [InlineData("\"name", "")]
+    [InlineData("", "")]
+    public void Find_String_LetsThroughWhatIsAsLongAndBeginsLikeAName(string text, string expected)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text.PadRight(2 * BlockMasks.Bytes));
+        var found = default(NameSieve).With("\"name\""u8).With("\"id\""u8).Find(Quotes(bytes, 0), Quotes(bytes, 0), 0, ref bytes[0]);
+        Assert.Equal(expected, string.Join(' ', Enumerable.Range(0, BlockMasks.Bytes).Where(i => ((found >> i) & 1) != 0).Select(i => text[(i + 1)..].Split('"')[0])));
+    }
+
+    [Fact]
+    public void Find_NameThatEndsInTheNextBlock_IsThereOnlyIfTheQuoteIs()
+    {
+        var bytes = Encoding.UTF8.GetBytes(("\"name\"".PadLeft(BlockMasks.Bytes + 2)).PadRight(2 * BlockMasks.Bytes));
+        var (sieve, quotes) = (default(NameSieve).With("\"name\""u8), Quotes(bytes, 0));
+        Assert.Equal(1UL << 60, sieve.Find(quotes, quotes, 1UL << 1, ref bytes[0]));
+        Assert.Equal(0UL, sieve.Find(quotes, quotes, ~(1UL << 1), ref bytes[0]));
+        Assert.Equal(0UL, sieve.Find(0, quotes, ulong.MaxValue, ref bytes[0]));
+    }
+
+    private static ulong Quotes(byte[] bytes, int start) =>
+        Enumerable.Range(0, BlockMasks.Bytes).Where(i => bytes[start + i] == '"').Aggregate(0UL, (all, i) => all | (1UL << i));
 }
