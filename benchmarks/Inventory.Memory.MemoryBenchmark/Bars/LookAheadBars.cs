@@ -43,13 +43,6 @@ internal sealed class LookAheadBars : BarGroup
 
     private static ProcessCommand Idle(BenchmarkContext context) => new(context.Programs.Worker, ["worker", "idle"]);
 
-    private static async Task<double> PeakOfAsync(BenchmarkContext context, ProcessCommand command)
-    {
-        var runs = await Median.RepeatAsync(
-            context.Sizes.Repetitions, () => MeasuredProcess.RunAsync(command, interval: TimeSpan.FromMilliseconds(1)));
-        return Median.Of(runs.Select(run => run.Memory.PeakBytes));
-    }
-
     private static async Task<IEnumerable<Bar>> AgainstNoneAsync(
         BenchmarkContext context, EmulatorServer emulator, List<string> zones, string who, Contender ahead, Contender none)
     {
@@ -79,8 +72,8 @@ internal sealed class LookAheadBars : BarGroup
         var parallel = Contender.Of(Strategy.Find("parallel-8"), context.Programs);
         var pairs = await Median.RepeatAsync(
             context.Sizes.Repetitions, async () => new Pair(await RunAsync(ahead, emulator, zones), await RunAsync(parallel, emulator, zones)));
-        var ourIdle = await PeakOfAsync(context, idle);
-        var theirIdle = await PeakOfAsync(context, Idle(context));
+        var ourIdle = await MeasuredProcess.PeakOfShortAsync(idle);
+        var theirIdle = await MeasuredProcess.PeakOfShortAsync(Idle(context));
         var what = $"{who}, look-ahead against parallel with 8 workers, {Conditions(context)}";
         var time = pairs.ConvertAll(pair => pair.Ours.Process.Seconds / pair.Theirs.Process.Seconds);
         var growth = pairs.ConvertAll(pair => (Peak(pair.Ours) - ourIdle) / (Peak(pair.Theirs) - theirIdle));

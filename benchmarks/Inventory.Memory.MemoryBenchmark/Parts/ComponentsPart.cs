@@ -7,9 +7,6 @@ namespace Inventory.Memory.MemoryBenchmark.Parts;
 /// <summary>What each part of a process weighs.</summary>
 internal sealed class ComponentsPart : BenchmarkPart<List<ComponentTable>>
 {
-    /// <summary>The last look is the peak of a process that lives for 20 ms.</summary>
-    private static readonly TimeSpan s_always = TimeSpan.FromMilliseconds(1);
-
     public override string Name => "components";
 
     public override string Description => "What the parts weigh, step by step";
@@ -70,11 +67,8 @@ internal sealed class ComponentsPart : BenchmarkPart<List<ComponentTable>>
             [.. steps.Select(step => new ComponentStep(step.Name, step.Rss, step.HighWater))]);
     }
 
-    private static async Task<ComponentStep> CommandAsync(BenchmarkContext context, InventoryTool tool, string name, params string[] arguments)
-    {
-        var runs = await Median.RepeatAsync(context.Sizes.TableRepetitions, () => MeasuredProcess.RunAsync(tool.Command(arguments), interval: s_always));
-        return Step(context, tool, name, Median.Of(runs.Select(run => run.Memory.PeakBytes)));
-    }
+    private static async Task<ComponentStep> CommandAsync(BenchmarkContext context, InventoryTool tool, string name, params string[] arguments) =>
+        Step(context, tool, name, await MeasuredProcess.PeakOfShortAsync(tool.Command(arguments)));
 
     private static async Task<ComponentStep> CollectAsync(BenchmarkContext context, InventoryTool tool, string name, EmulatorServer emulator)
     {

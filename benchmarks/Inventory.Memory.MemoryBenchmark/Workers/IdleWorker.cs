@@ -3,9 +3,5 @@ namespace Inventory.Memory.MemoryBenchmark.Workers;
 /// <summary>A process of this program that does nothing: what a strategy's growth is counted from.</summary>
 internal static class IdleWorker
 {
-    public static Task<int> RunAsync()
-    {
-        Console.WriteLine(ProcessStatus.HighWater());
-        return Task.FromResult(0);
-    }
+    public static Task<int> RunAsync() => Task.FromResult(0);
 }

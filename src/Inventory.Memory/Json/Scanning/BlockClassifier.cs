@@ -13,7 +13,6 @@ internal sealed class BlockClassifier
     public const int MaxBlocks = 8;
 
     private const byte LastControl = 0x1F;
-    private const byte LastAscii = 0x7F;
 
     /// <summary>Set in a bracket, this bit makes it a brace: one comparison for both.</summary>
     private const byte BraceBit = 0x20;
