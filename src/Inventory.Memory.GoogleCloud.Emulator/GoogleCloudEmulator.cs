@@ -76,7 +76,7 @@ public sealed class GoogleCloudEmulator : IAsyncDisposable
                 estate,
                 new FaultScript(options.Faults, (ulong)options.Seed),
                 new Latency(options.Latency, options.LatencyJitter, (ulong)options.Seed, options.TimeProvider),
-                new BodyPipeline(options.BytesPerSecond, options.TimeProvider),
+                new BodyPipeline(options.TimeProvider),
                 counter,
                 new PlatformEndpoints(
                     new CredentialEndpoints(mint, options.UniverseDomain),
@@ -85,7 +85,7 @@ public sealed class GoogleCloudEmulator : IAsyncDisposable
                     new ServiceUsageEndpoints(options.Catalog, tree),
                     new AssetInventoryEndpoints(options.Catalog, estate, tree)),
                 tree);
-            server = new LoopbackServer(options.Port, options.UseHttps, options.TimeProvider);
+            server = new LoopbackServer(options.Port, options.UseHttps, options.BytesPerSecond, options.TimeProvider);
             await server.StartAsync(application, cancellationToken).ConfigureAwait(false);
             return new GoogleCloudEmulator(server, estate, counter, mint);
         }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using Inventory.Memory.GoogleCloud.Emulator.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -24,7 +25,7 @@ internal sealed class LoopbackServer : IDisposable
     private readonly X509Certificate2? _certificate;
     private readonly IHost? _services;
 
-    public LoopbackServer(int port, bool useHttps, TimeProvider time)
+    public LoopbackServer(int port, bool useHttps, long bytesPerSecond, TimeProvider time)
     {
         var options = new KestrelServerOptions { AddServerHeader = false };
         options.Limits.MaxResponseBufferSize = MaxResponseBufferBytes;
@@ -40,6 +41,15 @@ internal sealed class LoopbackServer : IDisposable
 
         options.Listen(IPAddress.Loopback, port, listen =>
         {
+            if (bytesPerSecond > 0)
+            {
+                listen.Use(next => connection =>
+                {
+                    new ByteRate(bytesPerSecond, time).Bind(connection.Items);
+                    return next(connection);
+                });
+            }
+
             listen.Protocols = useHttps ? HttpProtocols.Http1AndHttp2 : HttpProtocols.Http1;
             if (_certificate is not null)
             {

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Primitives;
 namespace Inventory.Memory.GoogleCloud.Emulator.Http;
 
 /// <summary>Chooses what a body goes through on its way: nothing, compression, a rate, a fault.</summary>
-internal sealed class BodyPipeline(long bytesPerSecond, TimeProvider time)
+internal sealed class BodyPipeline(TimeProvider time)
 {
     private const int BufferBytes = 64 * 1024;
     private const int LargeHeaderBytes = 128 * 1024;
@@ -51,29 +51,9 @@ internal sealed class BodyPipeline(long bytesPerSecond, TimeProvider time)
     }
 
     /// <summary>A drip is the answer's own; the rate of the options is shared by all answers over one connection.</summary>
-    private ByteRate? RateOf(HttpContext context, EmulatorFault? fault)
-    {
-        if (fault?.Kind == FaultKind.SlowDrip)
-        {
-            return new ByteRate(fault.BytesPerSecond, time);
-        }
-
-        if (bytesPerSecond <= 0)
-        {
-            return null;
-        }
-
-        var connection = context.Features.Get<IConnectionItemsFeature>()!.Items;
-        lock (connection)
-        {
-            if (!connection.TryGetValue(typeof(ByteRate), out var rate))
-            {
-                connection[typeof(ByteRate)] = rate = new ByteRate(bytesPerSecond, time);
-            }
-
-            return (ByteRate)rate!;
-        }
-    }
+    private ByteRate? RateOf(HttpContext context, EmulatorFault? fault) => fault?.Kind == FaultKind.SlowDrip
+        ? new ByteRate(fault.BytesPerSecond, time)
+        : ByteRate.Of(context.Features.Get<IConnectionItemsFeature>()!.Items);
 
     /// <summary>Google compresses only for clients that say so twice.</summary>
     private static bool WantsGzip(HttpRequest request) =>

@@ -13,6 +13,16 @@ internal sealed class ByteRate(long bytesPerSecond, TimeProvider time)
     /// <summary>How much may be sent at once.</summary>
     public int PieceBytes { get; } = (int)Math.Clamp(bytesPerSecond / PiecesPerSecond, 1, 64 * 1024);
 
+    /// <summary>The rate of a connection, or null if it has none.</summary>
+    public static ByteRate? Of(IDictionary<object, object?> connection) =>
+        connection.TryGetValue(typeof(ByteRate), out var rate) ? (ByteRate?)rate : null;
+
+    /// <summary>
+    /// Gives a connection its rate; before its first request, since requests at once would each make a rate, and the connection
+    /// makes its items without a lock.
+    /// </summary>
+    public void Bind(IDictionary<object, object?> connection) => connection[typeof(ByteRate)] = this;
+
     /// <summary>Takes the line for some bytes and answers how long it is busy; what it was idle before is not made up for.</summary>
     public TimeSpan Take(int bytes)
     {
