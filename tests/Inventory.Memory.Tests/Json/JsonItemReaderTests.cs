@@ -1,5 +1,6 @@
 using System.Text;
 using Inventory.Memory.Json;
+using Inventory.Memory.Tests.Shared;
 
 namespace Inventory.Memory.Tests.Json;
 
@@ -256,12 +257,14 @@ public sealed class JsonItemReaderTests
         var reader = new JsonItemReader(new JsonListShape("items") { Fields = ["name"] });
         var stream = new CutStream(body, int.MaxValue);
         await CountAsync(reader, stream);
-        stream.Rewind();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        var count = await CountAsync(reader, stream);
-        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        Assert.Equal(20_000, count);
-        Assert.True(allocated < 8_000, $"{allocated} bytes for {count} items");
+        var allocation = new LeastAllocation();
+        while (allocation.GoOn())
+        {
+            stream.Rewind();
+            Assert.Equal(20_000, await CountAsync(reader, stream));
+        }
+
+        Assert.InRange(allocation.Bytes, 0, 8_000);
     }
 
     [Theory]
