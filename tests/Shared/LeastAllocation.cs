@@ -2,7 +2,7 @@ namespace Inventory.Memory.Tests.Shared;
 
 /// <summary>
 /// What the same work allocates on this thread: the least of some rounds. Now and then the runtime allocates there for itself
-/// (a cache of casts, 288 bytes for a collection that another test caused, once 8,200 bytes), but not in every round.
+/// (a cache of casts, what is read after a collection that another test caused), but not in every round.
 /// </summary>
 internal sealed class LeastAllocation
 {

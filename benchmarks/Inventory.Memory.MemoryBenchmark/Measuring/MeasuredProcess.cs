@@ -52,7 +52,9 @@ internal static class MeasuredProcess
     {
         var runs = await Median.RepeatAsync(ShortRuns, () => RunAsync(command, interval: TimeSpan.Zero));
         var peak = runs.Max(run => run.Memory.PeakBytes);
-        return peak > 0 || !OperatingSystem.IsLinux() ? peak : throw new InvalidOperationException($"{command.Program} ended {ShortRuns} times before its memory was seen.");
+        return peak > 0 || !OperatingSystem.IsLinux()
+            ? peak
+            : throw new InvalidOperationException($"{command.Program} ended {ShortRuns} times before its memory was seen.");
     }
 
     private static async Task<int> WaitAsync(Process process)

@@ -17,6 +17,7 @@ internal sealed record PublishedVariant(string Flavour, string Setting, params s
     [
         new("NativeAOT", "invariant globalization: off", [.. s_native, "-p:InvariantGlobalization=false"]),
         new("NativeAOT", "optimized for speed, not size", [.. s_native, "-p:OptimizationPreference=Speed"]),
+        new("NativeAOT", "position-independent and dehydrated, the usual form", [.. s_native, "-p:PositionIndependentExecutable=true", "-p:IlcDehydrate=true"]),
         new("NativeAOT", "for processors with AVX2", [.. s_native, "-p:IlcInstructionSet=x86-64-v3"]),
         new("JIT", "self-contained and trimmed, small token sources only",
             ["-r", RuntimeInformation.RuntimeIdentifier, "--self-contained", "-p:PublishTrimmed=true", "-p:FullCredentials=false"]),

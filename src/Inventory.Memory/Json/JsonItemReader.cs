@@ -10,8 +10,8 @@ namespace Inventory.Memory.Json;
 /// </summary>
 /// <remarks>
 /// One reader serves any number of bodies one after another: <see cref="Begin"/> each. Every byte is looked at once and
-/// validated, UTF-8 included; of items only if <see cref="JsonItemReaderOptions.ValidateItems"/> is on. Not safe for concurrent use. Values that are handed out belong to the reader and are
-/// valid until the next read.
+/// validated, UTF-8 included; of items only if <see cref="JsonItemReaderOptions.ValidateItems"/> is on. Not safe for
+/// concurrent use. Values that are handed out belong to the reader and are valid until the next read.
 /// </remarks>
 public sealed partial class JsonItemReader : IDisposable
 {
