@@ -26,9 +26,11 @@ internal sealed record InventoryTool(string Flavour, string Program)
     /// <summary>The same where it may well not complete.</summary>
     public async Task<ToolRun> TryCollectAsync(EmulatorServer emulator, MemoryEnvironment? environment, TimeSpan? interval, params string[] more)
     {
-        var summary = Path.Combine(Path.GetTempPath(), $"inventory-benchmark-{Guid.NewGuid():N}.json");
+        // A tool that is killed may leave more than the summary.
+        var folder = Directory.CreateTempSubdirectory("inventory-benchmark-");
         try
         {
+            var summary = Path.Combine(folder.FullName, "summary.json");
             string[] trust = emulator.CertificateFile.Length > 0 ? ["--ca-file", emulator.CertificateFile] : [];
             var command = Command([
                 "collect", "-p", StrategyInput.Project, "-t", "compute.instances", "--endpoint", emulator.Endpoint.ToString(),
@@ -38,7 +40,7 @@ internal sealed record InventoryTool(string Flavour, string Program)
         }
         finally
         {
-            File.Delete(summary);
+            folder.Delete(recursive: true);
         }
     }
 }
