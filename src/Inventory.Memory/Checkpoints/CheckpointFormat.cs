@@ -67,7 +67,7 @@ internal static class CheckpointFormat
 
         if (header?.Format != CheckpointHeader.OurFormat)
         {
-            throw Unreadable("It is not a checkpoint, and was not touched. Name another file for the checkpoint, or remove this one.", failure);
+            throw Unreadable("It is not a checkpoint, and was not touched. Name another file for the checkpoint.", failure);
         }
 
         return header.Version == CheckpointHeader.OurVersion

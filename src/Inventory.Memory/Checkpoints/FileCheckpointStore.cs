@@ -10,17 +10,19 @@ public sealed class FileCheckpointStore : ICheckpointStore
     /// <summary>The largest file that is read or written: a run with thousands of types and a full list of gaps has 3 MiB.</summary>
     public const int MaxBytes = 16 * 1024 * 1024;
 
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
-    private readonly string _temporary;
+    private readonly string _target;
+    private bool _isTidy;
 
     /// <summary>Creates the store. Touches nothing.</summary>
-    /// <param name="path">Of the file. Its folder must exist; beside it, a file of the same name with <c>.new</c> is used.</param>
+    /// <param name="path">
+    /// Of the file, or of a link to it. Its folder must exist; beside it, a file of the same name with 16 random digits and
+    /// <c>.new</c> is there while a checkpoint is written.
+    /// </param>
     public FileCheckpointStore(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         Path = System.IO.Path.GetFullPath(path);
-        _temporary = Path + ".new";
+        _target = TemporaryFile.FollowLinks(Path);
     }
 
     /// <summary>The file's full path.</summary>
@@ -32,7 +34,7 @@ public sealed class FileCheckpointStore : ICheckpointStore
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            using var handle = File.OpenHandle(Path);
+            using var handle = File.OpenHandle(_target);
             var length = RandomAccess.GetLength(handle);
             ThrowIfTooLarge(length);
             var bytes = new byte[length];
@@ -56,16 +58,16 @@ public sealed class FileCheckpointStore : ICheckpointStore
         ThrowIfTooLarge(checkpoint.Length);
         try
         {
-            WriteTemporary(checkpoint.Span, durable);
-            File.Move(_temporary, Path, overwrite: true);
-            if (durable)
+            if (!_isTidy)
             {
-                Folder.FlushToDisk(System.IO.Path.GetDirectoryName(Path)!);
+                TemporaryFile.RemoveLeftovers(_target);
+                _isTidy = true;
             }
+
+            TemporaryFile.Replace(_target, file => file.Write(checkpoint.Span), durable);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            DeleteTemporary();
             throw failure as IOException ?? new IOException(failure.Message, failure);
         }
 
@@ -77,8 +79,7 @@ public sealed class FileCheckpointStore : ICheckpointStore
     {
         try
         {
-            File.Delete(_temporary);
-            File.Delete(Path);
+            File.Delete(_target);
         }
         catch (UnauthorizedAccessException denied)
         {
@@ -86,33 +87,6 @@ public sealed class FileCheckpointStore : ICheckpointStore
         }
 
         return default;
-    }
-
-    /// <summary>What a killed run left is removed first: a new file follows no link that somebody may have put there.</summary>
-    private void WriteTemporary(ReadOnlySpan<byte> bytes, bool durable)
-    {
-        File.Delete(_temporary);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = 0 };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = OwnerOnly;
-        }
-
-        using var file = new FileStream(_temporary, options);
-        file.Write(bytes);
-        file.Flush(flushToDisk: durable);
-    }
-
-    private void DeleteTemporary()
-    {
-        try
-        {
-            File.Delete(_temporary);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            // The first failure is the one to tell.
-        }
     }
 
     private void ThrowIfTooLarge(long bytes)

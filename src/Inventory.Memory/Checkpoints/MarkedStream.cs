@@ -16,7 +16,7 @@ internal static class MarkedStream
         await stream.FlushAsync(cancellationToken).ConfigureAwait(false);
         if (durable && stream is FileStream file)
         {
-            file.Flush(flushToDisk: true);
+            Disk.Flush(file.SafeFileHandle);
         }
     }
 

@@ -49,18 +49,46 @@ public sealed class FileCheckpointStoreTests : IDisposable
         }
     }
 
+    /// <summary>What has the name that a temporary file might have is somebody's: another output, a link to what must not be written.</summary>
     [Fact]
-    public async Task Write_LinkAtTheTemporaryName_IsNotFollowed()
+    public async Task Write_FilesBesideItWithSuchNames_AreLeft()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Making a link needs a privilege on Windows.");
-        var target = Path.Combine(_folder.FullName, "target");
-        await File.WriteAllTextAsync(target, "precious", TestContext.Current.CancellationToken);
-        File.CreateSymbolicLink(File0 + ".new", target);
+        var others = new[] { ".new", ".0123456789abcdef.old", ".0123456789abcdeg.new", ".0123.new" }.Select(end => File0 + end).ToList();
+        others.ForEach(other => File.WriteAllText(other, "precious"));
 
         await new FileCheckpointStore(File0).WriteAsync("one"u8.ToArray(), durable: false);
 
-        Assert.Equal("precious", await File.ReadAllTextAsync(target, TestContext.Current.CancellationToken));
+        Assert.All(others, other => Assert.Equal("precious", File.ReadAllText(other)));
         Assert.Equal("one", await File.ReadAllTextAsync(File0, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Write_LeftoverOfAKilledProcess_IsRemovedUnlessSomebodyWritesIt()
+    {
+        var (left, written) = (File0 + ".0123456789abcdef.new", File0 + ".fedcba9876543210.new");
+        await File.WriteAllTextAsync(left, "half", TestContext.Current.CancellationToken);
+        await using var other = new FileStream(written, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+
+        await new FileCheckpointStore(File0).WriteAsync("one"u8.ToArray(), durable: false);
+
+        Assert.Equal([File0, written], Directory.GetFiles(_folder.FullName).Order());
+    }
+
+    [Fact]
+    public async Task Write_PathIsALink_WritesWhatItLeadsTo()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Making a link needs a privilege on Windows.");
+        var target = Path.Combine(_folder.FullName, "target");
+        File.CreateSymbolicLink(File0, target);
+        var store = new FileCheckpointStore(File0);
+        Assert.Null(await store.ReadAsync());
+
+        await store.WriteAsync("one"u8.ToArray(), durable: true);
+
+        Assert.Equal("one", await File.ReadAllTextAsync(target, TestContext.Current.CancellationToken));
+        Assert.NotNull(new FileInfo(File0).LinkTarget);
+        await store.DeleteAsync();
+        Assert.False(File.Exists(target));
     }
 
     [Fact]
