@@ -99,13 +99,20 @@ public sealed class GoogleCatalog
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         using var file = File.OpenRead(path);
-        if (file.Length > MaxFileBytes)
+        using var content = new MemoryStream();
+
+        // A pipe does not tell its length.
+        var block = new byte[8192];
+        while (file.Read(block) is var read and > 0)
         {
-            throw new CatalogFormatException($"{path} has {file.Length} bytes, more than {MaxFileBytes}: it is no catalog.");
+            content.Write(block, 0, read);
+            if (content.Length > MaxFileBytes)
+            {
+                throw new CatalogFormatException($"{path} has more than {MaxFileBytes} bytes: it is no catalog.");
+            }
         }
 
-        var json = new byte[file.Length];
-        file.ReadExactly(json);
+        var json = content.ToArray();
         var lines = new CatalogLines(keep: true);
         return With(CatalogReader.Read(json, path, lines), path, lines);
     }
