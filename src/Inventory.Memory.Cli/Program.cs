@@ -6,6 +6,7 @@ internal static class Program
 {
     public static async Task<int> Main(string[] args)
     {
+        StandardStreams.Open();
         SocketContinuations.Inline();
         using var interruption = new Interruption();
         return await InventoryCommand.RunAsync(args, interruption).ConfigureAwait(false);

@@ -32,7 +32,7 @@ internal sealed class CollectJob(CollectSettings settings, Interruption interrup
         var sources = GoogleCloudSetup.Select(settings, google.Inventory, interruption.Token);
 
         // Only now, when everything else is known to be right, is a file touched.
-        using var files = RunFiles.Open(settings);
+        using var files = RunFiles.Open(settings, interruption);
         return await CollectAsync(sources, files, loggers).ConfigureAwait(false);
     }
 

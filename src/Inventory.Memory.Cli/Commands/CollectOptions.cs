@@ -23,9 +23,9 @@ internal static class CollectOptions
         Arity = ArgumentArity.ZeroOrOne,
         CustomParser = ParseEmulate,
     };
-    private static readonly Option<string?> s_output = Text("--output", "FILE|-", "Where the records go: a new file, or - for standard output, the default where that is no terminal.", "-o");
+    private static readonly Option<string?> s_output = FilePath("--output", "FILE|-", "Where the records go: a new file, or - for standard output, the default where that is no terminal.", "-o");
     private static readonly Option<bool> s_overwrite = Flag("--overwrite", "Replace the output file if it exists.");
-    private static readonly Option<string?> s_summary = Text("--summary", "FILE", "Write a summary of the run as JSON.");
+    private static readonly Option<string?> s_summary = FilePath("--summary", "FILE", "Write a summary of the run as JSON.");
     private static readonly Option<MemoryLimit?> s_memoryLimit = new("--memory-limit")
     {
         HelpName = "SIZE|PERCENT",
@@ -64,8 +64,8 @@ internal static class CollectOptions
         Description = "Ask for compressed answers; auto: not from loopback.",
         CustomParser = result => Read(result, ParseGzip(Value(result)), "auto, on or off"),
     };
-    private static readonly Option<string?> s_caFile = Text("--ca-file", "FILE", "Certificate authorities to trust beside the system's, as PEM.");
-    private static readonly Option<string?> s_tokenFile = Text("--access-token-file", "FILE", "A file that holds an access token, read again when it changes. Else GOOGLE_OAUTH_ACCESS_TOKEN, else application default credentials.");
+    private static readonly Option<string?> s_caFile = FilePath("--ca-file", "FILE", "Certificate authorities to trust beside the system's, as PEM.");
+    private static readonly Option<string?> s_tokenFile = FilePath("--access-token-file", "FILE", "A file that holds an access token, read again when it changes. Else GOOGLE_OAUTH_ACCESS_TOKEN, else application default credentials.");
     private static readonly Option<TimeSpan?> s_timeout = Duration("--timeout", "How long to wait for an answer to begin, and then for its next bytes: 30s, 500ms.", s_longestTimeout);
     private static readonly Option<TimeSpan?> s_deadline = Duration("--deadline", "How long the whole run may take: 90s, 2m, 1h. What is left then is skipped, and the run partial.", s_longestRun);
     private static readonly Option<bool> s_redact = Flag("--redact", "Mask the values of instance metadata (startup scripts, keys) and of environment variables.");
@@ -155,6 +155,20 @@ internal static class CollectOptions
 
     internal static Option<string?> Text(string name, string help, string description, params string[] aliases) =>
         new(name, aliases) { HelpName = help, Description = description };
+
+    /// <summary>A path, which is not empty: a variable of a script that was not set would else name anything.</summary>
+    internal static Option<string?> FilePath(string name, string help, string description, params string[] aliases)
+    {
+        var option = Text(name, help, description, aliases);
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: "" }])
+            {
+                result.AddError($"{name} is ''; write the path of a file.");
+            }
+        });
+        return option;
+    }
 
     private static Option<bool> Flag(string name, string description) => new(name) { Description = description, Arity = ArgumentArity.Zero };
 

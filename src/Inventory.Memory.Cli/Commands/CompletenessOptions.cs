@@ -13,7 +13,7 @@ internal static class CompletenessOptions
 
     private static readonly ScopeState[] s_failing = [ScopeState.Partial, ScopeState.Denied, ScopeState.Failed, ScopeState.Skipped];
 
-    private static readonly Option<string?> s_checkpoint = CollectOptions.Text("--checkpoint", "FILE", "Keep in FILE where the run is, and go on from there if it exists. Needs -o FILE. Removed when the run has come to its end.");
+    private static readonly Option<string?> s_checkpoint = CollectOptions.FilePath("--checkpoint", "FILE", "Keep in FILE where the run is, and go on from there if it exists. Needs -o FILE. Removed when the run has come to its end.");
     private static readonly Option<SyncMode?> s_sync = new("--sync")
     {
         HelpName = "none|checkpoint|page",
@@ -23,8 +23,8 @@ internal static class CompletenessOptions
             CollectOptions.Value(result) switch { "none" => SyncMode.None, "checkpoint" => SyncMode.Checkpoint, "page" => SyncMode.Page, _ => (SyncMode?)null },
             "none, checkpoint or page"),
     };
-    private static readonly Option<string?> s_manifest = CollectOptions.Text("--manifest", "FILE", "Write how each scope ended, a line of JSON as it ends.");
-    private static readonly Option<string?> s_retry = CollectOptions.Text("--retry-incomplete", "MANIFEST", "Collect just the scopes that did not end complete, empty or disabled in the run that wrote MANIFEST; -p, -t and -l narrow them down.");
+    private static readonly Option<string?> s_manifest = CollectOptions.FilePath("--manifest", "FILE", "Write how each scope ended, a line of JSON as it ends.");
+    private static readonly Option<string?> s_retry = CollectOptions.FilePath("--retry-incomplete", "MANIFEST", "Collect just the scopes that did not end complete, empty or disabled in the run that wrote MANIFEST; -p, -t and -l narrow them down.");
     private static readonly Option<ScopeState[]?> s_failOn = States("--fail-on", "Let these states of a scope make the exit code 3, too: empty or disabled.");
     private static readonly Option<ScopeState[]?> s_ignore = States("--ignore", "Let these states of a scope not make the exit code 3: partial, denied, failed or skipped.");
 
@@ -62,21 +62,34 @@ internal static class CompletenessOptions
             ThrowIfGiven("--sync", wanted.Sync?.ToString());
         }
 
-        string?[] paths = [settings.Output, wanted.ManifestFile, settings.SummaryFile, wanted.CheckpointFile, wanted.RetryIncomplete];
-        var files = paths.Where(RecordOutput.IsFile).Select(path => Path.GetFullPath(path!)).ToList();
-        if (files.Count > files.Distinct(StringComparer.Ordinal).Count())
+        NamedFiles.ThrowIfRefused(settings);
+        if (wanted.RetryIncomplete is { } earlier)
         {
-            throw CommandFailedException.Usage("Two of -o, --manifest, --summary, --checkpoint and --retry-incomplete name the same file. Give each a path of its own.");
-        }
-
-        if (wanted.RetryIncomplete is { } earlier && !File.Exists(earlier))
-        {
-            throw CommandFailedException.Usage($"--retry-incomplete '{earlier}' does not exist. Give the path of the file that --manifest wrote.");
+            ThrowIfUnreadable(earlier, wanted.CheckpointFile);
         }
 
         if (wanted is { CheckpointFile: not null, ManifestFile: { } manifest } && !RecordOutput.IsFile(manifest))
         {
             throw CommandFailedException.Usage($"--manifest '{manifest}' is a device, which --checkpoint cannot cut back. Give the path of a file.");
+        }
+    }
+
+    /// <summary>Before the output is made.</summary>
+    private static void ThrowIfUnreadable(string manifest, string? checkpoint)
+    {
+        if (FileFacts.Of(manifest) is var found && found.Kind is FileKind.Nothing or FileKind.Folder)
+        {
+            throw CommandFailedException.Usage($"--retry-incomplete '{manifest}' does not exist, or is a folder. Give the path of the file that --manifest wrote.");
+        }
+
+        if (found is { Kind: FileKind.File, Length: 0 })
+        {
+            throw ManifestInput.HoldsNothing(manifest);
+        }
+
+        if (checkpoint is not null && FileFacts.IsStream(manifest))
+        {
+            throw CommandFailedException.Usage($"--retry-incomplete '{manifest}' can be read only once, and --checkpoint has to recognise it. Give the path of a file.");
         }
     }
 

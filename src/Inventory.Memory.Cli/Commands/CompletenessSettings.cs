@@ -19,5 +19,5 @@ internal sealed class CompletenessSettings
     public required IReadOnlyCollection<ScopeState> FailingStates { get; init; }
 
     /// <summary>Whether a run that was ended goes on.</summary>
-    public bool Resumes => CheckpointFile is not null && File.Exists(CheckpointFile);
+    public bool Resumes => CheckpointFile is not null && Output.FileFacts.Of(CheckpointFile).Kind == Output.FileKind.File;
 }

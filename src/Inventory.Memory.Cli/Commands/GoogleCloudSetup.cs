@@ -15,6 +15,11 @@ internal static class GoogleCloudSetup
     /// <exception cref="CommandFailedException">Options exclude each other, one is missing, or the catalog file cannot be used.</exception>
     public static void ThrowIfContradictory(CollectSettings settings)
     {
+        if (settings.Selection.CatalogFile is { } catalog && (settings.Emulate is not null || settings.Completeness.CheckpointFile is not null) && FileFacts.IsStream(catalog))
+        {
+            throw CommandFailedException.Usage($"--catalog '{catalog}' can be read only once, and {(settings.Emulate is not null ? "the emulator reads it" : "--checkpoint has to recognise it")}, too. Give the path of a file.");
+        }
+
         // What is wrong with it is said before an emulator starts, which reads it, too.
         _ = settings.Selection.Catalog;
         if (settings.Emulate is not null && settings.Endpoint is not null)

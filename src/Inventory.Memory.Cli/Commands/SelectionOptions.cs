@@ -11,7 +11,7 @@ internal static class SelectionOptions
     private static readonly Option<string?> s_filter = new("--filter") { HelpName = "EXPR", Description = "A filter in the API's own language, passed on. Ask only for types whose API filters." };
     private static readonly Option<bool> s_noChildren = new("--no-children") { Description = "Leave out what is listed once for each resource, such as a bucket's policy.", Arity = ArgumentArity.Zero };
     /// <summary>Also of <c>inventory types</c>, which so checks a file.</summary>
-    public static readonly Option<string?> Catalog = new("--catalog") { HelpName = "FILE", Description = "More APIs to collect from: a JSON file in the form of the catalog's own." };
+    public static readonly Option<string?> Catalog = CollectOptions.FilePath("--catalog", "FILE", "More APIs to collect from: a JSON file in the form of the catalog's own.");
 
     public static IEnumerable<Option> All => [s_include, s_exclude, s_labels, s_filter, s_noChildren, Catalog];
 

@@ -10,11 +10,22 @@ internal static class ManifestInput
     public static async IAsyncEnumerable<ScopeResult> ReadAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var file = Open(path);
+        var isEmpty = true;
         await foreach (var result in ManifestReader.ReadAsync(file, cancellationToken).ConfigureAwait(false))
         {
+            isEmpty = false;
             yield return result;
         }
+
+        if (isEmpty)
+        {
+            throw HoldsNothing(path);
+        }
     }
+
+    /// <summary>A run writes a line for each scope, so it is not that nothing is missing.</summary>
+    public static CommandFailedException HoldsNothing(string path) =>
+        CommandFailedException.Usage($"--retry-incomplete '{path}' is empty: it holds no scope. Give the file that --manifest wrote.");
 
     private static FileStream Open(string path)
     {

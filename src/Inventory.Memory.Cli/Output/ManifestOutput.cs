@@ -7,13 +7,14 @@ namespace Inventory.Memory.Cli.Output;
 internal sealed class ManifestOutput : IRunOutput, IDisposable
 {
     private readonly string _path;
-    private readonly FileStream _file;
+    private readonly OutputStream _stream;
     private readonly ManifestWriter _writer;
+    private readonly Interruption _interruption;
 
-    private ManifestOutput(string path, FileStream file)
+    private ManifestOutput(string path, OutputStream stream, Interruption interruption)
     {
-        (_path, _file) = (path, file);
-        _writer = new ManifestWriter(new DirectStream(file, RecordOutput.IsFile(path)));
+        (_path, _stream, _interruption) = (path, stream, interruption);
+        _writer = new ManifestWriter(stream);
     }
 
     public static OutputFile Files { get; } = new("manifest", "--manifest");
@@ -24,19 +25,22 @@ internal sealed class ManifestOutput : IRunOutput, IDisposable
     /// <inheritdoc/>
     public long Position => _writer.Position;
 
+    /// <summary>Of a file: the same for two names of one; null where the system does not say.</summary>
+    public string? Identity => (_stream as FileOutputStream)?.Identity;
+
+    /// <summary>Whether there is something in the file, which an earlier run may have written.</summary>
+    public bool IsBegun => _stream is FileOutputStream { CanSeek: true, Length: > 0 };
+
     /// <exception cref="CommandFailedException">The file cannot be written.</exception>
-    public static ManifestOutput? Open(string? path, OpenMode mode, bool exclusive) =>
-        path is null ? null : new ManifestOutput(path, Files.Open(path, mode, exclusive));
+    /// <exception cref="OperationCanceledException">Interrupted.</exception>
+    public static ManifestOutput? Open(string? path, OpenMode mode, bool exclusive, Interruption interruption) =>
+        path is null ? null : new ManifestOutput(path, Files.Open(path, mode, exclusive, interruption), interruption);
 
     /// <exception cref="CommandFailedException">The file cannot be written.</exception>
     public ValueTask WriteAsync(ScopeResult result) => WaitAsync(_writer.WriteAsync(result));
 
     /// <inheritdoc/>
-    public async ValueTask FlushAsync(bool durable, CancellationToken cancellationToken)
-    {
-        await WaitAsync(_writer.FlushAsync(durable: false, cancellationToken)).ConfigureAwait(false);
-        _file.Flush(flushToDisk: durable);
-    }
+    public ValueTask FlushAsync(bool durable, CancellationToken cancellationToken) => WaitAsync(FlushCoreAsync(durable, cancellationToken));
 
     /// <inheritdoc/>
     public ValueTask<OutputMark> MarkAsync(CancellationToken cancellationToken) => _writer.MarkAsync(cancellationToken);
@@ -47,7 +51,21 @@ internal sealed class ManifestOutput : IRunOutput, IDisposable
     public void Dispose()
     {
         _writer.Dispose();
-        _file.Dispose();
+        _stream.Dispose();
+    }
+
+    private async ValueTask FlushCoreAsync(bool durable, CancellationToken cancellationToken)
+    {
+        await _writer.FlushAsync(durable: false, cancellationToken).ConfigureAwait(false);
+        if (durable)
+        {
+            _stream.FlushToDisk();
+        }
+
+        if (!_stream.IsStillThere)
+        {
+            throw Files.IsGone($"'{_path}'");
+        }
     }
 
     private async ValueTask WaitAsync(ValueTask writing)
@@ -58,13 +76,9 @@ internal sealed class ManifestOutput : IRunOutput, IDisposable
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            if (CanRewind)
-            {
-                // A full disk takes a part of a line; whole lines stay.
-                _file.SetLength(_writer.Position);
-            }
-
-            throw Files.CannotWrite($"'{_path}'", failure);
+            // A full disk takes a part of a line; whole lines stay.
+            _stream.TakeBack(_writer.Position);
+            throw Files.CannotWrite($"'{_path}'", failure, _interruption);
         }
     }
 }

@@ -8,21 +8,16 @@ namespace Inventory.Memory.Cli.Output;
 /// <remarks>Whatever happens, what is there consists of whole lines.</remarks>
 internal sealed class RecordOutput : IRunOutput, IDisposable
 {
-    private const int StandardOutputDescriptor = 1;
-
     private readonly string _target;
-    private readonly FileStream? _file;
+    private readonly OutputStream? _stream;
     private readonly NdjsonWriter? _writer;
-    private readonly long? _start;
+    private readonly Interruption _interruption;
+    private CommandFailedException? _failure;
 
-    private RecordOutput(string target, FileStream? file, Stream? stream, bool redact)
+    private RecordOutput(string target, OutputStream? stream, bool redact, Interruption interruption)
     {
-        _target = target;
-        _file = file;
+        (_target, _stream, _interruption) = (target, stream, interruption);
         _writer = stream is null ? null : new NdjsonWriter(stream, redact ? JsonRedactor.Redact : null);
-
-        // Only what was written at the end of a file can be taken back. One that goes on is cut before it is written.
-        _start = stream is { CanSeek: true } ? 0 : file is { CanSeek: true } && file.Position == file.Length ? file.Length : null;
     }
 
     public static OutputFile Files { get; } = new("output", "-o");
@@ -33,29 +28,29 @@ internal sealed class RecordOutput : IRunOutput, IDisposable
     /// <inheritdoc/>
     public long Position => _writer?.Position ?? 0;
 
-    /// <summary>Whether the path names a file, and neither standard output nor a device.</summary>
-    public static bool IsFile(string? path) => path is not (null or "-") && !OutputFile.IsDevice(path);
+    /// <summary>Of a file: the same for two names of one; null where the system does not say.</summary>
+    public string? Identity => (_stream as FileOutputStream)?.Identity;
+
+    /// <summary>Whether there is something in the file, which an earlier run may have written.</summary>
+    public bool IsBegun => _stream is FileOutputStream { CanSeek: true, Length: > 0 };
+
+    /// <summary>Whether the path names a file, there or not, and neither standard output nor a pipe or device.</summary>
+    public static bool IsFile(string? path) => path is not (null or "-") && !FileFacts.IsStream(path);
+
+    /// <summary>Whether records go to standard output.</summary>
+    public static bool IsStandardOutput(string? path) => path is "-" || (path is null && Console.IsOutputRedirected);
 
     /// <param name="path">Null or <c>-</c>: standard output.</param>
     /// <param name="mode">What may be at the path.</param>
     /// <param name="exclusive">Whether no second run may write to it meanwhile.</param>
     /// <param name="redact">Whether values that may be secret are masked.</param>
+    /// <param name="interruption">Ends the waits for whoever reads a pipe.</param>
     /// <exception cref="CommandFailedException">The output cannot be written.</exception>
-    public static RecordOutput Open(string? path, OpenMode mode, bool exclusive, bool redact)
-    {
-        if (path is null && !Console.IsOutputRedirected)
-        {
-            return new RecordOutput("", null, null, redact);
-        }
-
-        if (path is null or "-")
-        {
-            return OpenStandardOutput(redact);
-        }
-
-        var file = Files.Open(path, mode, exclusive);
-        return new RecordOutput($"'{path}'", file, new DirectStream(file, IsFile(path)), redact);
-    }
+    /// <exception cref="OperationCanceledException">Interrupted.</exception>
+    public static RecordOutput Open(string? path, OpenMode mode, bool exclusive, bool redact, Interruption interruption) =>
+        IsStandardOutput(path) ? OpenStandardOutput(redact, interruption)
+        : path is null ? new RecordOutput("", null, redact, interruption)
+        : new RecordOutput($"'{path}'", Files.Open(path, mode, exclusive, interruption), redact, interruption);
 
     /// <exception cref="CommandFailedException">The output cannot be written.</exception>
     public ValueTask WriteAsync(in InventoryRecord record)
@@ -72,18 +67,17 @@ internal sealed class RecordOutput : IRunOutput, IDisposable
 
     /// <summary>Gives out what is buffered; needed once, at the end.</summary>
     /// <exception cref="CommandFailedException">The output cannot be written.</exception>
-    public async ValueTask CompleteAsync()
-    {
-        if (_writer is not null)
-        {
-            await WaitAsync(_writer.FlushAsync(CancellationToken.None)).ConfigureAwait(false);
-            LeavePosition();
-        }
-    }
+    public ValueTask CompleteAsync() => FlushAsync(durable: false, CancellationToken.None);
 
     /// <inheritdoc/>
     public async ValueTask FlushAsync(bool durable, CancellationToken cancellationToken)
     {
+        if (_failure is not null)
+        {
+            // What was written in part is not written once more.
+            throw _failure;
+        }
+
         if (_writer is not null)
         {
             await WaitAsync(FlushCoreAsync(durable)).ConfigureAwait(false);
@@ -96,33 +90,40 @@ internal sealed class RecordOutput : IRunOutput, IDisposable
     /// <inheritdoc/>
     public ValueTask RewindAsync(OutputMark mark, CancellationToken cancellationToken) => WaitAsync(_writer!.RewindAsync(mark, cancellationToken));
 
-    public void Dispose() => _file?.Dispose();
+    public void Dispose() => _stream?.Dispose();
 
-    private static RecordOutput OpenStandardOutput(bool redact)
+    private static RecordOutput OpenStandardOutput(bool redact, Interruption interruption)
     {
+        const string Target = "standard output";
         if (OperatingSystem.IsWindows())
         {
-            return new RecordOutput("standard output", null, Console.OpenStandardOutput(), redact);
+            var file = new FileStream(new SafeFileHandle(SystemCalls.GetStandardHandle(SystemCalls.StandardOutputOfWindows), ownsHandle: false), FileAccess.Write, bufferSize: 0);
+            return new RecordOutput(Target, new FileOutputStream(file, ".", canRewind: false), redact, interruption);
         }
 
-        // Not the console's stream: that one takes a closed pipe for success.
-        var handle = new SafeFileHandle(StandardOutputDescriptor, ownsHandle: false);
         try
         {
-            var file = new FileStream(handle, FileAccess.Write, bufferSize: 0);
-            return new RecordOutput("standard output", file, new DirectStream(file, canRewind: false), redact);
+            // Not the console's stream: that one takes a closed pipe for success.
+            return new RecordOutput(Target, DescriptorStream.OpenStandardOutput(interruption.Token), redact, interruption);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (IOException failure)
         {
-            handle.Dispose();
-            throw Files.CannotWrite("standard output", failure);
+            throw Files.CannotWrite(Target, failure, interruption);
         }
     }
 
     private async ValueTask FlushCoreAsync(bool durable)
     {
         await _writer!.FlushAsync(CancellationToken.None).ConfigureAwait(false);
-        _file?.Flush(flushToDisk: durable);
+        if (durable)
+        {
+            _stream!.FlushToDisk();
+        }
+
+        if (!_stream!.IsStillThere)
+        {
+            throw Files.IsGone(_target);
+        }
     }
 
     private async ValueTask WaitAsync(ValueTask writing)
@@ -134,32 +135,25 @@ internal sealed class RecordOutput : IRunOutput, IDisposable
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             TakeBackTornLine();
-            throw IsClosedPipe(failure)
+            _failure = IsClosedPipe(failure)
                 ? new CommandFailedException(ExitCode.ClosedPipe, "The output pipe was closed.", failure)
-                : Files.CannotWrite(_target, failure, " Lines written before are whole and valid.");
+                : Files.CannotWrite(_target, failure, _interruption, " Lines written before are whole and valid.");
+            throw _failure;
         }
     }
 
     /// <summary>A full disk takes a part of a write.</summary>
     private void TakeBackTornLine()
     {
-        if (_start is not { } start)
-        {
-            return;
-        }
-
         try
         {
-            _file!.SetLength(start + _writer!.BytesFlushed);
+            _stream!.TakeBack(_writer!.BytesFlushed);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             // A device; there is nothing to take back.
         }
     }
-
-    /// <summary>.NET writes at positions of its own: whoever shares our standard output goes on where we ended.</summary>
-    private void LeavePosition() => _ = _file?.SafeFileHandle;
 
     private static bool IsClosedPipe(Exception failure)
     {

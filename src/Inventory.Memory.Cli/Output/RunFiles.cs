@@ -6,8 +6,10 @@ namespace Inventory.Memory.Cli.Output;
 /// <summary>The files that one run writes.</summary>
 internal sealed class RunFiles : IDisposable
 {
-    private RunFiles(SummaryFile? summary, RecordOutput records, ManifestOutput? manifest) =>
-        (Summary, Records, Manifest) = (summary, records, manifest);
+    private readonly CheckpointFile? _checkpoint;
+
+    private RunFiles(SummaryFile? summary, RecordOutput records, ManifestOutput? manifest, CheckpointFile? checkpoint) =>
+        (Summary, Records, Manifest, _checkpoint) = (summary, records, manifest, checkpoint);
 
     public SummaryFile? Summary { get; }
 
@@ -19,6 +21,7 @@ internal sealed class RunFiles : IDisposable
     /// <exception cref="CommandFailedException">A path cannot be used.</exception>
     public static void ThrowIfRefused(CollectSettings settings)
     {
+        CheckpointFile.ThrowIfRefused(settings.Completeness.CheckpointFile);
         if (settings.Output is { } output && output != "-")
         {
             RecordOutput.Files.ThrowIfRefused(output, ModeOf(settings, output));
@@ -31,23 +34,29 @@ internal sealed class RunFiles : IDisposable
     }
 
     /// <exception cref="CommandFailedException">A file cannot be written.</exception>
-    public static RunFiles Open(CollectSettings settings)
+    /// <exception cref="OperationCanceledException">Interrupted.</exception>
+    public static RunFiles Open(CollectSettings settings, Interruption interruption)
     {
         var (output, manifest) = (settings.Output, settings.Completeness.ManifestFile);
         var exclusive = settings.Completeness.CheckpointFile is not null;
         SummaryFile? summary = null;
         RecordOutput? records = null;
+        ManifestOutput? manifests = null;
         try
         {
             // A path for the summary that cannot be written is known before a file is replaced. But where a second run may
             // be at the same files, the output's lock comes first.
-            summary = exclusive ? null : SummaryFile.Open(settings.SummaryFile);
-            records = RecordOutput.Open(output, ModeOf(settings, output), exclusive, settings.Redact);
-            summary ??= SummaryFile.Open(settings.SummaryFile);
-            return new RunFiles(summary, records, ManifestOutput.Open(manifest, ModeOf(settings, manifest), exclusive));
+            summary = exclusive ? null : SummaryFile.Open(settings.SummaryFile, interruption);
+            records = RecordOutput.Open(output, ModeOf(settings, output), exclusive, settings.Redact, interruption);
+            summary ??= SummaryFile.Open(settings.SummaryFile, interruption);
+            manifests = ManifestOutput.Open(manifest, ModeOf(settings, manifest), exclusive, interruption);
+            var checkpoint = CheckpointFile.Open(settings.Completeness.CheckpointFile);
+            ThrowIfOthers(settings, records, manifests, checkpoint);
+            return new RunFiles(summary, records, manifests, checkpoint);
         }
         catch
         {
+            manifests?.Dispose();
             records?.Dispose();
             summary?.Dispose();
             throw;
@@ -66,15 +75,14 @@ internal sealed class RunFiles : IDisposable
     public DurabilityOptions CreateDurability(CollectSettings settings)
     {
         var wanted = settings.Completeness;
-        var file = wanted.CheckpointFile;
         var durability = new DurabilityOptions
         {
             Outputs = Manifest is null ? [Records] : [Records, Manifest],
-            Sync = wanted.Sync ?? (file is null ? SyncMode.None : SyncMode.Checkpoint),
+            Sync = wanted.Sync ?? (_checkpoint is null ? SyncMode.None : SyncMode.Checkpoint),
         };
-        if (file is not null)
+        if (_checkpoint is not null)
         {
-            durability.Store = new FileCheckpointStore(file);
+            durability.Store = _checkpoint;
             durability.Request = RunIdentity.Of(settings);
         }
 
@@ -89,9 +97,33 @@ internal sealed class RunFiles : IDisposable
         Summary?.Dispose();
     }
 
+    /// <summary>What was looked at before the files were opened may have changed: with them open, and locked, it is looked at again.</summary>
+    private static void ThrowIfOthers(CollectSettings settings, RecordOutput records, ManifestOutput? manifest, CheckpointFile? checkpoint)
+    {
+        if (records.Identity is { } identity && identity == manifest?.Identity)
+        {
+            throw CommandFailedException.Usage($"-o '{settings.Output}' and --manifest '{settings.Completeness.ManifestFile}' are the same file. Give each a path of its own.");
+        }
+
+        if (checkpoint is not { Exists: false })
+        {
+            return;
+        }
+
+        if (records.IsBegun)
+        {
+            throw RecordOutput.Files.ExistsAlready(settings.Output!);
+        }
+
+        if (manifest is { IsBegun: true })
+        {
+            throw ManifestOutput.Files.ExistsAlready(settings.Completeness.ManifestFile!);
+        }
+    }
+
     /// <summary>An empty file is what a run leaves that was killed before its first checkpoint: nothing is lost with it.</summary>
     private static OpenMode ModeOf(CollectSettings settings, string? path) =>
-        settings.Completeness.Resumes || (settings.Completeness.CheckpointFile is not null && path is not null && new FileInfo(path) is { Exists: true, Length: 0 })
+        settings.Completeness.Resumes || (settings.Completeness.CheckpointFile is not null && path is not null && FileFacts.Of(path) is { Kind: FileKind.File, Length: 0 })
             ? OpenMode.GoOn
         : settings.Overwrite ? OpenMode.Replace
         : OpenMode.New;

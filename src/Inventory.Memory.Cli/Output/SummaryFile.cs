@@ -1,16 +1,21 @@
+using Inventory.Memory.Checkpoints;
+
 namespace Inventory.Memory.Cli.Output;
 
-/// <summary>A file that is there whole or not at all: written beside its place, then renamed.</summary>
+/// <summary>A file that is there whole or not at all: written beside its place, then renamed. A pipe or device is written as it is.</summary>
 internal sealed class SummaryFile : IDisposable
 {
-    private readonly string _path;
-    private readonly string _temporary;
-    private FileStream? _file;
+    private static readonly OutputFile s_files = new("summary", "--summary");
 
-    private SummaryFile(string path, string temporary)
+    private readonly string _path;
+    private readonly string _target;
+    private readonly OutputStream? _stream;
+    private readonly Interruption _interruption;
+
+    private SummaryFile(string path, OutputStream? stream, Interruption interruption)
     {
-        _path = path;
-        _temporary = temporary;
+        (_path, _stream, _interruption) = (path, stream, interruption);
+        _target = TemporaryFile.FollowLinks(path);
     }
 
     /// <summary>
@@ -18,94 +23,56 @@ internal sealed class SummaryFile : IDisposable
     /// file nothing is left until there is something to write, so that a run that is killed leaves nothing either.
     /// </summary>
     /// <exception cref="CommandFailedException">The file cannot be written.</exception>
-    public static SummaryFile? Open(string? path)
+    /// <exception cref="OperationCanceledException">Interrupted.</exception>
+    public static SummaryFile? Open(string? path, Interruption interruption)
     {
         if (path is null)
         {
             return null;
         }
 
-        // A device must not be replaced by a file of its name.
-        var temporary = OutputFile.IsDevice(path) ? path : path + ".new";
-        try
+        if (FileFacts.IsStream(path))
         {
-            if (Directory.Exists(path))
+            return new SummaryFile(path, s_files.Open(path, OpenMode.GoOn, exclusive: false, interruption), interruption);
+        }
+
+        var summary = new SummaryFile(path, null, interruption);
+        summary.Guard(() =>
+        {
+            if (FileFacts.Of(path).Kind == FileKind.Folder)
             {
                 throw new UnauthorizedAccessException();
             }
 
-            var summary = new SummaryFile(path, temporary);
-            summary.Begin();
-            if (temporary != path)
-            {
-                summary.Dispose();
-            }
-
-            return summary;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
-        {
-            throw CannotWrite(path, failure);
-        }
+            TemporaryFile.Try(summary._target);
+        });
+        return summary;
     }
 
     /// <exception cref="CommandFailedException">The file cannot be written.</exception>
-    public void Write(Action<Stream> write)
+    public void Write(Action<Stream> write) => Guard(() =>
+    {
+        if (_stream is not null)
+        {
+            write(_stream);
+            return;
+        }
+
+        TemporaryFile.RemoveLeftovers(_target);
+        TemporaryFile.Replace(_target, write, durable: false);
+    });
+
+    public void Dispose() => _stream?.Dispose();
+
+    private void Guard(Action write)
     {
         try
         {
-            Begin();
-            write(_file!);
-            Close();
-            if (_temporary != _path)
-            {
-                File.Move(_temporary, _path, overwrite: true);
-            }
+            write();
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw CannotWrite(_path, failure);
+            throw s_files.CannotWrite($"'{_path}'", failure, _interruption);
         }
-    }
-
-    /// <summary>Without a write, nothing is left behind.</summary>
-    public void Dispose()
-    {
-        Close();
-        if (_temporary != _path)
-        {
-            File.Delete(_temporary);
-        }
-    }
-
-    private void Begin()
-    {
-        if (_file is null && _temporary != _path)
-        {
-            // What a run left that was killed as it wrote; and a new file follows no link that somebody may have put there.
-            File.Delete(_temporary);
-        }
-
-        _file ??= new FileStream(_temporary, OptionsFor(isDevice: _temporary == _path));
-    }
-
-    private static FileStreamOptions OptionsFor(bool isDevice)
-    {
-        var options = new FileStreamOptions { Mode = isDevice ? FileMode.Open : FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };
-        if (!OperatingSystem.IsWindows() && !isDevice)
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        return options;
-    }
-
-    private static CommandFailedException CannotWrite(string path, Exception failure) =>
-        new(ExitCode.Failed, $"The summary '{path}' cannot be written: {FileProblem.Explain(failure)}", failure);
-
-    private void Close()
-    {
-        _file?.Dispose();
-        _file = null;
     }
 }
