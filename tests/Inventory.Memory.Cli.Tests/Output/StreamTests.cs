@@ -87,7 +87,6 @@ public sealed class StreamTests : IDisposable
         Assert.Contains("Nobody reads the output", result.Error, StringComparison.Ordinal);
     }
 
-    /// <summary>The tool has a reader for its errors before it can have one for its records: that line is when it waits.</summary>
     [Fact]
     public async Task Collect_NobodyOpensTheNamedPipe_FirstSignalEndsIt()
     {
