@@ -1,7 +1,5 @@
-using System.Text.Json;
 using Google.Apis.Auth.OAuth2;
 using Google.Apis.Auth.OAuth2.Responses;
-using Inventory.Memory.Sources;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -9,26 +7,20 @@ namespace Inventory.Memory.GoogleCloud.Auth;
 
 /// <summary>
 /// All of Google's application default credentials as a token source: service account keys, users, workload identity
-/// federation, impersonation, the metadata server. Tokens are renewed before they end, and once after a refusal.
+/// federation, impersonation, the metadata server. Tokens are renewed before they end, and once after a refusal; a server's
+/// hiccups are waited out for some seconds.
 /// </summary>
 /// <remarks>Safe for concurrent use. Dispose it after the provider that uses it.</remarks>
-public sealed class ApplicationCredentials : ITokenSource, IDisposable
+public sealed class ApplicationCredentials : RenewingTokenSource
 {
     /// <summary>For what the tokens are: only a key that signs them itself, without scopes, looks at it.</summary>
     private const string Audience = "https://cloudresourcemanager.googleapis.com/";
 
-    /// <summary>Where no token is to be had, every scope would wait for the library's own retries in vain.</summary>
-    private static readonly TimeSpan s_failureIsKept = TimeSpan.FromMinutes(1);
-
     private readonly CredentialLoader _loader;
     private readonly TimeProvider _time;
-    private readonly ILogger _logger;
-    private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly string _source;
+    private readonly string _advice;
     private GoogleCredential? _credential;
-    private string? _token;
-    private string? _failure;
-    private DateTimeOffset _failureEnds;
 
     /// <summary>Finds the credentials. A file is read now; nothing is sent yet.</summary>
     /// <param name="options">Which to use, copied now; null for application default credentials.</param>
@@ -40,10 +32,11 @@ public sealed class ApplicationCredentials : ITokenSource, IDisposable
     }
 
     internal ApplicationCredentials(ApplicationCredentialsOptions? options, ILogger? logger, TimeProvider time, Func<string, string?> environment)
+        : base(time, logger)
     {
         options ??= new ApplicationCredentialsOptions();
-        (_time, _logger) = (time, logger ?? NullLogger.Instance);
-        _loader = new CredentialLoader(options);
+        _time = time;
+        _loader = new CredentialLoader(options, KeepSecret);
         var actingAs = options.ImpersonateServiceAccount is { } account ? $", acting as {account}" : "";
         if ((options.CredentialsFile ?? CredentialFile.Find(environment)) is { } path)
         {
@@ -56,12 +49,19 @@ public sealed class ApplicationCredentials : ITokenSource, IDisposable
             _source = $"the metadata server{actingAs}";
         }
 
+        _advice = options.SignInAdvice ?? Advice;
         QuotaProject = _credential?.QuotaProject;
-        Log.CredentialsFound(_logger, _source);
+        Log.CredentialsFound(logger ?? NullLogger.Instance, _source);
     }
 
     /// <summary>The project that the credentials' file says calls are to be counted against; null where it says none.</summary>
     public string? QuotaProject { get; }
+
+    /// <inheritdoc/>
+    protected override string Remedy => _advice;
+
+    private static string Advice =>
+        $"Sign in with 'gcloud auth application-default login', or name a file of credentials ({nameof(ApplicationCredentialsOptions)}.{nameof(ApplicationCredentialsOptions.CredentialsFile)}, {CredentialFile.PathVariable}).";
 
     /// <summary>The universe that the credentials are for: <c>googleapis.com</c>, or that of a sovereign cloud.</summary>
     /// <param name="cancellationToken">To be obeyed at once.</param>
@@ -75,61 +75,53 @@ public sealed class ApplicationCredentials : ITokenSource, IDisposable
         }
         catch (Exception failure) when (!cancellationToken.IsCancellationRequested && failure is not CredentialsException)
         {
-            throw new CredentialsException($"The universe domain of {_source} cannot be found out: {Explain(failure)} Name it with --universe-domain.");
+            throw new CredentialsException($"The universe domain of {_source} cannot be found out: {Explain(failure)} Set {nameof(GoogleCloudOptions)}.{nameof(GoogleCloudOptions.UniverseDomain)}.");
         }
     }
-
-    /// <inheritdoc/>
-    public async ValueTask<string?> GetTokenAsync(string? rejected, CancellationToken cancellationToken)
-    {
-        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            if (_failure is not null && _time.GetUtcNow() < _failureEnds)
-            {
-                throw NoCredentials(_failure);
-            }
-
-            _failure = null;
-            return _token = await GetTokenLockedAsync(rejected, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception failure) when (!cancellationToken.IsCancellationRequested && failure is not ScopeFailedException)
-        {
-            _failure = Explain(failure);
-            _failureEnds = _time.GetUtcNow() + s_failureIsKept;
-            Log.TokenRefused(_logger, _source, _failure);
-            throw NoCredentials(_failure);
-        }
-        finally
-        {
-            _gate.Release();
-        }
-    }
-
-    /// <summary>Ends the source.</summary>
-    public void Dispose() => _gate.Dispose();
 
     /// <summary>Where the credentials come from; never a part of them.</summary>
     public override string ToString() => _source;
 
-    private async ValueTask<string> GetTokenLockedAsync(string? rejected, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    protected override async ValueTask<IssuedToken> FetchAsync(bool isRejected, CancellationToken cancellationToken)
     {
         var credential = await FindAsync(cancellationToken).ConfigureAwait(false);
-        if (rejected is not null && rejected == _token)
+        if (isRejected)
         {
             await RenewAsync(credential, cancellationToken).ConfigureAwait(false);
-            Log.TokenRenewed(_logger, _source);
         }
 
-        return await ((ITokenAccess)credential).GetAccessTokenForRequestAsync(Audience, cancellationToken).ConfigureAwait(false);
+        var token = await ((ITokenAccess)credential).GetAccessTokenForRequestAsync(Audience, cancellationToken).ConfigureAwait(false);
+        return new IssuedToken(token, EndOf(credential.UnderlyingCredential switch
+        {
+            ServiceAccountCredential { UseJwtAccessWithScopes: true } => null,
+            ServiceCredential service => service.Token,
+            UserCredential user => user.Token,
+            _ => null,
+        }));
     }
+
+    /// <inheritdoc/>
+    protected override bool IsHiccup(Exception failure) => failure switch
+    {
+        TokenResponseException { StatusCode: { } status } => IsHiccup(status),
+        CredentialsException => false,
+        _ => base.IsHiccup(failure),
+    };
+
+    /// <inheritdoc/>
+    protected override string Explain(Exception failure) => failure switch
+    {
+        TokenResponseException { Error: { } error } => Clean($"the server refused: {error.Error} {error.ErrorDescription}".TrimEnd() + "."),
+        _ => base.Explain(failure),
+    };
 
     /// <summary>Asks the machine once whether it is Google's.</summary>
     private async ValueTask<GoogleCredential> FindAsync(CancellationToken cancellationToken)
     {
         if (_credential is null)
         {
-            if (!await ComputeCredential.IsRunningOnComputeEngine().WaitAsync(cancellationToken).ConfigureAwait(false))
+            if (!await MetadataServer.IsThereAsync(cancellationToken).ConfigureAwait(false))
             {
                 throw new CredentialsException("there is no file of credentials, and no metadata server of Google Cloud.");
             }
@@ -149,18 +141,8 @@ public sealed class ApplicationCredentials : ITokenSource, IDisposable
         _ => Task.CompletedTask,
     };
 
-    /// <summary>Never the answer itself: it may hold a token.</summary>
-    private static string Explain(Exception failure) => failure switch
-    {
-        CredentialsException => failure.Message,
-        TokenResponseException { Error: { } error } => $"the server refused: {error.Error} {error.ErrorDescription}".TrimEnd() + ".",
-        HttpRequestException or IOException or TaskCanceledException => failure.Message,
-        JsonException => "its answer is not a token.",
-        _ => $"{failure.GetType().Name}.",
-    };
-
-    private ScopeFailedException NoCredentials(string problem) => new(
-        ScopeState.Failed,
-        "noCredentials",
-        $"There is no access token from {_source}: {problem} Sign in with 'gcloud auth application-default login', or give --credentials FILE, or set {CredentialFile.PathVariable}.");
+    /// <summary>Where it is unknown, now: Google's library, which keeps tokens itself, is asked each time.</summary>
+    private DateTimeOffset EndOf(TokenResponse? token) => token is { ExpiresInSeconds: { } seconds }
+        ? new DateTimeOffset(DateTime.SpecifyKind(token.IssuedUtc, DateTimeKind.Utc)).AddSeconds(seconds)
+        : _time.GetUtcNow();
 }

@@ -28,4 +28,11 @@ public sealed class ApplicationCredentialsOptions
     /// <summary>Where Google's APIs answer, as <see cref="GoogleCloudOptions.Endpoint"/>; IAM Credentials is asked there.</summary>
     /// <value>null: Google's own address.</value>
     public string? Endpoint { get; set; }
+
+    /// <summary>
+    /// What a person who has no access token is told to do, for an application with options or settings of its own: one or
+    /// more sentences.
+    /// </summary>
+    /// <value>null: what this library offers.</value>
+    public string? SignInAdvice { get; set; }
 }

@@ -3,7 +3,9 @@ using Google.Apis.Auth.OAuth2;
 namespace Inventory.Memory.GoogleCloud.Auth;
 
 /// <summary>Makes Google's credentials from a file or the metadata server, with scopes and impersonation.</summary>
-internal sealed class CredentialLoader(ApplicationCredentialsOptions options)
+/// <param name="options">Copied by whoever calls; not changed.</param>
+/// <param name="keepSecret">Has a secret taken out of whatever a server answers.</param>
+internal sealed class CredentialLoader(ApplicationCredentialsOptions options, Action<string> keepSecret)
 {
     /// <exception cref="CredentialsException">They are of no kind that is known, or incomplete.</exception>
     public GoogleCredential FromFile(CredentialFile file)
@@ -25,7 +27,7 @@ internal sealed class CredentialLoader(ApplicationCredentialsOptions options)
 
     private GoogleCredential Complete(GoogleCredential credential, string? tokenUri)
     {
-        var factory = new AddressHandler.Factory(tokenUri, options.Endpoint);
+        var factory = new CredentialHttpFactory(tokenUri, options.Endpoint, keepSecret);
         credential = credential.CreateWithHttpClientFactory(factory);
         return options.ImpersonateServiceAccount is { } account
             ? credential.Impersonate(new ImpersonatedCredential.Initializer(account)

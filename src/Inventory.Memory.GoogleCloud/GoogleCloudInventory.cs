@@ -65,6 +65,7 @@ public sealed class GoogleCloudInventory : IDisposable, IAsyncDisposable
     /// At once: no project, an empty one, a type that matches nothing, or only what folders and organisations have where none is
     /// asked, a field mask or a label that is not well formed, a page size out of range, a filter for a list that takes none.
     /// </exception>
+    /// <exception cref="CredentialsException">While enumerating, before the first source: there is no access token.</exception>
     public IAsyncEnumerable<ResourceSource> GetSourcesAsync(GoogleCloudSelection selection, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(selection);
@@ -82,7 +83,7 @@ public sealed class GoogleCloudInventory : IDisposable, IAsyncDisposable
         }
 
         var checkedHosts = selection.CheckEnabledServices ? ofProjects.Select(plan => plan.Entry.Service.Host).ToHashSet(StringComparer.Ordinal) : null;
-        return GetSourcesCoreAsync(finder, checkedHosts, ofProjects, ofNodes, cancellationToken);
+        return SignedInAsync(GetSourcesCoreAsync(finder, checkedHosts, ofProjects, ofNodes, cancellationToken), cancellationToken);
     }
 
     /// <summary>
@@ -95,7 +96,7 @@ public sealed class GoogleCloudInventory : IDisposable, IAsyncDisposable
     public IAsyncEnumerable<ResourceSource> GetAssetInventorySourcesAsync(GoogleCloudSelection selection, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(selection);
-        return new AssetInventorySources(_context, selection).FindAsync(cancellationToken);
+        return SignedInAsync(new AssetInventorySources(_context, selection).FindAsync(cancellationToken), cancellationToken);
     }
 
     /// <summary>
@@ -119,7 +120,7 @@ public sealed class GoogleCloudInventory : IDisposable, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(results);
         ArgumentNullException.ThrowIfNull(selection);
-        return new NamedScopes(this, selection, MakePlans(selection)).FindIncompleteAsync(results, cancellationToken);
+        return SignedInAsync(new NamedScopes(this, selection, MakePlans(selection)).FindIncompleteAsync(results, cancellationToken), cancellationToken);
     }
 
     /// <summary>One collection of one project again, for just some of its scopes: what a run could not read before.</summary>
@@ -195,6 +196,17 @@ public sealed class GoogleCloudInventory : IDisposable, IAsyncDisposable
     }
 
     private static TypeQuery QueryOf(GoogleCloudSelection selection) => new(selection.Types, selection.ExcludedTypes, selection.Children);
+
+    /// <summary>Without a token nothing can be collected: that is one failure at the start, and not one of each list.</summary>
+    private async IAsyncEnumerable<ResourceSource> SignedInAsync(
+        IAsyncEnumerable<ResourceSource> sources, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await _context.Transport.SignInAsync(cancellationToken).ConfigureAwait(false);
+        await foreach (var source in sources.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            yield return source;
+        }
+    }
 
     private async IAsyncEnumerable<ResourceSource> GetSourcesCoreAsync(
         ProjectFinder finder,

@@ -162,6 +162,13 @@ public sealed class GoogleCloudOptions
     /// <value>null.</value>
     public string? AccessTokenFile { get; set; }
 
+    /// <summary>
+    /// What a person who has no access token is told to do, for an application with options or settings of its own: one or
+    /// more sentences.
+    /// </summary>
+    /// <value>null: what this library offers.</value>
+    public string? SignInAdvice { get; set; }
+
     /// <summary>What one page may have after decompression; 1 GiB: twenty times a page of 500 of the largest recorded resources (97 KB).</summary>
     /// <remarks>Not for users: it is what keeps a bomb from being read for ever. Tests need a smaller one.</remarks>
     internal long MaxBodyBytes { get; set; } = 1L << 30;

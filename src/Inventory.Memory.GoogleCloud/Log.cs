@@ -17,6 +17,12 @@ internal static partial class Log
     [LoggerMessage(1003, LogLevel.Debug, "Access tokens come from {Source}", EventName = "TokenSource")]
     public static partial void TokenSource(ILogger logger, string source);
 
+    [LoggerMessage(1004, LogLevel.Debug, "Access token from {Source} renewed after a server refused it", EventName = "TokenRenewed")]
+    public static partial void TokenRenewed(ILogger logger, string source);
+
+    [LoggerMessage(1051, LogLevel.Warning, "No new access token from {Source}: {Problem}", EventName = "NoToken")]
+    public static partial void NoToken(ILogger logger, string source, string problem);
+
     [LoggerMessage(1010, LogLevel.Information, "{Host} failed for project '{Project}' ({Reason}); attempt {Attempt} of {MaxAttempts} in {Seconds:0.0} s", EventName = "Retrying")]
     public static partial void Retrying(ILogger logger, string host, string project, string reason, int attempt, int maxAttempts, double seconds);
 

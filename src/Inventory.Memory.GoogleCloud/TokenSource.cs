@@ -20,8 +20,9 @@ public static class TokenSource
     public static ITokenSource FromFile(string path) => new FileTokenSource(path);
 
     /// <summary>
-    /// What there is: nothing towards loopback; else the file of <see cref="GoogleCloudOptions.AccessTokenFile"/>, the
-    /// variable <see cref="EnvironmentVariable"/>, the metadata server of Google Cloud (<c>GCE_METADATA_HOST</c>).
+    /// The first that there is: the file of <see cref="GoogleCloudOptions.AccessTokenFile"/>; towards loopback, nothing; the
+    /// variable <see cref="EnvironmentVariable"/>; the metadata server of Google Cloud (<c>GCE_METADATA_HOST</c>). Files of
+    /// credentials are not read here: <c>ApplicationCredentials</c> of the package Inventory.Memory.GoogleCloud.Auth does that.
     /// </summary>
     /// <param name="options">Where the requests will go; null for the defaults.</param>
     /// <returns>A source; null where no token is needed. Dispose it where it can be disposed.</returns>
@@ -30,14 +31,14 @@ public static class TokenSource
 
     internal static ITokenSource? Create(GoogleCloudOptions options, TimeProvider time, ILogger logger)
     {
-        if (Endpoint.IsLoopback(options))
+        if (options.AccessTokenFile is null && Endpoint.IsLoopback(options))
         {
             return null;
         }
 
         ITokenSource source = options.AccessTokenFile is { } file ? new FileTokenSource(file)
             : Environment.GetEnvironmentVariable(EnvironmentVariable) is { Length: > 0 } token ? new FixedTokenSource(token, EnvironmentVariable)
-            : new MetadataTokenSource(Environment.GetEnvironmentVariable(MetadataTokenSource.HostVariable), time);
+            : new MetadataTokenSource(Environment.GetEnvironmentVariable(MetadataTokenSource.HostVariable), time, logger, options.SignInAdvice);
         Log.TokenSource(logger, source.ToString()!);
         return source;
     }

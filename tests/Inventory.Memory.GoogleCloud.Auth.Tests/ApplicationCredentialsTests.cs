@@ -1,5 +1,7 @@
 using Inventory.Memory.GoogleCloud.Emulator;
 using Inventory.Memory.GoogleCloud.Emulator.Faults;
+using Inventory.Memory.GoogleCloud.Tests.Support;
+using Inventory.Memory.Reliability;
 using Inventory.Memory.Sources;
 using Inventory.Memory.Tests.Shared.Credentials;
 using Microsoft.Extensions.Logging.Testing;
@@ -51,9 +53,10 @@ public sealed class ApplicationCredentialsTests : IAsyncDisposable
         var before = await credentials.GetTokenAsync(null, Cancellation);
         var issued = _emulator!.TokensIssued;
 
-        // Nothing was refused, so it was the end that they were renewed for. Some kinds go through another token.
+        // Nothing was refused, so it was the end that they were renewed for: at the start of the run and before each of its
+        // pages. Some kinds go through another token.
         Assert.Equal((RunState.Complete, 5, 0), await CollectAsync(credentials, pageSize: 2));
-        Assert.InRange(_emulator.TokensIssued, issued + 3, issued + (3 * issued));
+        Assert.InRange(_emulator.TokensIssued, issued + 4, issued + (4 * issued));
         var after = await credentials.GetTokenAsync(null, Cancellation);
         Assert.NotEqual(before, after);
         Assert.StartsWith($"ya29.emulated.{tokenKind}.", after, StringComparison.Ordinal);
@@ -111,6 +114,30 @@ public sealed class ApplicationCredentialsTests : IAsyncDisposable
         await Assert.ThrowsAsync<ScopeFailedException>(async () => await credentials.GetTokenAsync(null, Cancellation));
         Assert.Equal(2, _emulator.Requests["/token"]);
     }
+
+    /// <summary>A status, or 0 for a connection that is reset in the middle of the answer.</summary>
+    [Theory]
+    [InlineData("authorized_user", 429)]
+    [InlineData("authorized_user", 503)]
+    [InlineData("service_account", 500)]
+    [InlineData("service_account", 502)]
+    [InlineData("external_account", 504)]
+    [InlineData("service_account", 0)]
+    public async Task GetToken_TokenServerHasHiccups_WaitsThemOut(string kind, int status)
+    {
+        var asked = 0;
+        await using var server = new ScriptedHttpServer(_ => ++asked <= 2 ? Hiccup(status) : Token());
+        using var folder = new CredentialFolder(new Uri(server.Address));
+        var clock = new SkippingClock();
+        using var credentials = new ApplicationCredentials(new ApplicationCredentialsOptions { CredentialsFile = folder.Write(kind) }, null, clock, _ => null);
+
+        Assert.Equal("token-of-the-server", await credentials.GetTokenAsync(null, Cancellation));
+        Assert.Equal((3, 2), (asked, clock.Waits.Count));
+    }
+
+    private static Reply Hiccup(int status) => status == 0 ? Token().CutBy(5, reset: true) : Reply.Json("""{"error":"busy"}""", status);
+
+    private static Reply Token() => Reply.Json("""{"access_token":"token-of-the-server","expires_in":3600,"token_type":"Bearer"}""");
 
     [Fact]
     public async Task Credentials_FileOfTheEnvironment_IsFoundInTheDocumentedOrder()
@@ -198,11 +225,12 @@ public sealed class ApplicationCredentialsTests : IAsyncDisposable
         var token = await credentials.GetTokenAsync(null, Cancellation);
         await credentials.GetTokenAsync(token, Cancellation);
         await _emulator!.DisposeAsync();
-        await Assert.ThrowsAsync<ScopeFailedException>(async () => await credentials.GetTokenAsync(null, Cancellation));
+        var renewed = await credentials.GetTokenAsync(null, Cancellation);
+        await Assert.ThrowsAsync<ScopeFailedException>(async () => await credentials.GetTokenAsync(renewed, Cancellation));
 
         var text = string.Join('\n', logs.GetSnapshot().Select(record => $"{record.Message} {record.Exception}"));
         Assert.Contains("renewed after a server refused it", text, StringComparison.Ordinal);
-        Assert.Contains("No access token from", text, StringComparison.Ordinal);
+        Assert.Contains("No new access token from", text, StringComparison.Ordinal);
         Assert.DoesNotContain("ya29.", text, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", text, StringComparison.Ordinal);
     }

@@ -115,6 +115,10 @@ internal sealed class CollectJob(CollectSettings settings, Interruption interrup
         {
             return RunFiles.Explain(failure, settings);
         }
+        catch (CredentialsException failure)
+        {
+            return new CommandFailedException(ExitCode.Failed, failure.Message, failure);
+        }
         catch (ManifestException failure)
         {
             return CommandFailedException.Usage($"--retry-incomplete '{settings.Completeness.RetryIncomplete}': {failure.Message}", failure);

@@ -64,6 +64,7 @@ internal static class GoogleCloudSetup
             ValidateItems = settings.ValidateItems,
             CaFile = settings.CaFile,
             AccessTokenFile = settings.AccessTokenFile,
+            SignInAdvice = SignIn.Advice,
             QuotaProject = settings.Credentials.QuotaProject,
             UniverseDomain = settings.Credentials.UniverseDomain ?? GoogleCloudOptions.DefaultUniverseDomain,
         };

@@ -7,6 +7,10 @@ namespace Inventory.Memory.Cli.Credentials;
 /// <content>The tool with all of application default credentials.</content>
 internal static partial class SignIn
 {
+    /// <summary>What a person without a token can do with this build.</summary>
+    public const string Advice =
+        "Sign in with 'gcloud auth application-default login', or give --credentials FILE or --access-token-file FILE, or set GOOGLE_APPLICATION_CREDENTIALS or GOOGLE_OAUTH_ACCESS_TOKEN.";
+
     /// <summary>Finds the credentials; takes over what they say of quota project and universe where the options do not.</summary>
     /// <returns>Null: the provider's own way.</returns>
     /// <exception cref="CommandFailedException">There are credentials, and they cannot be used.</exception>
@@ -23,6 +27,7 @@ internal static partial class SignIn
             CredentialsFile = settings.File,
             ImpersonateServiceAccount = settings.Impersonate,
             Delegates = settings.Delegates,
+            SignInAdvice = options.SignInAdvice,
             Endpoint = options.Endpoint == GoogleCloudOptions.DefaultEndpoint ? null : options.Endpoint,
         };
         wanted.Scopes = settings.Scopes.Count > 0 ? settings.Scopes : wanted.Scopes;

@@ -6,6 +6,10 @@ namespace Inventory.Memory.Cli.Credentials;
 /// <content>The native tool without <c>-p:FullCredentials=true</c>: a token, a file of one, or the metadata server.</content>
 internal static partial class SignIn
 {
+    /// <summary>What a person without a token can do with this build.</summary>
+    public const string Advice =
+        "Give --access-token-file FILE, or set GOOGLE_OAUTH_ACCESS_TOKEN (as from 'gcloud auth print-access-token'), or run on Google Cloud; the .NET tool also takes key files and the sign-in of gcloud.";
+
     private const string Variable = "GOOGLE_APPLICATION_CREDENTIALS";
 
     /// <returns>Null: the provider's own way.</returns>

@@ -1,6 +1,7 @@
 using Inventory.Memory.Cli.Commands;
 using Inventory.Memory.Cli.Emulator;
 using Inventory.Memory.Cli.Logging;
+using Inventory.Memory.GoogleCloud;
 using Inventory.Memory.Sources;
 
 namespace Inventory.Memory.Cli.Plan;
@@ -9,10 +10,17 @@ namespace Inventory.Memory.Cli.Plan;
 internal sealed class PlanJob(CollectSettings settings, bool json, Interruption interruption)
 {
     /// <exception cref="CommandFailedException">Something was asked for that cannot be done.</exception>
-    public Task<int> RunAsync()
+    public async Task<int> RunAsync()
     {
         GoogleCloudSetup.ThrowIfContradictory(settings);
-        return EmulatorChild.UseAsync(settings, RunAsync, interruption.Token);
+        try
+        {
+            return await EmulatorChild.UseAsync(settings, RunAsync, interruption.Token).ConfigureAwait(false);
+        }
+        catch (CredentialsException failure)
+        {
+            throw new CommandFailedException(ExitCode.Failed, failure.Message, failure);
+        }
     }
 
     private async Task<int> RunAsync(string? endpoint)

@@ -1,3 +1,4 @@
+using System.Net;
 using Inventory.Memory.GoogleCloud.Emulator.Estates;
 using Inventory.Memory.GoogleCloud.Emulator.Faults;
 using Inventory.Memory.GoogleCloud.Emulator.Json;
@@ -24,6 +25,12 @@ internal sealed class EmulatorApplication(
     {
         try
         {
+            if (!IsLoopback(context.Request.Host.Host))
+            {
+                await FailAsync(context, ForeignHost(context.Request.Host.Host)).ConfigureAwait(false);
+                return;
+            }
+
             counter.Count(context.Request.Path.Value ?? "/");
             await latency.WaitAsync(context.Request, context.RequestAborted).ConfigureAwait(false);
             if (!await platform.TryAnswerAsync(context).ConfigureAwait(false))
@@ -40,6 +47,13 @@ internal sealed class EmulatorApplication(
             context.Abort();
         }
     }
+
+    /// <summary>A page in a browser can have a name of its own lead here; what it then asks for names that host.</summary>
+    private static bool IsLoopback(string host) =>
+        host is "" or "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+
+    private static ApiError ForeignHost(string host) =>
+        new(421, "foreignHost", $"The emulator answers for localhost and loopback addresses, not for '{(host.Length > 100 ? host[..100] : host)}'.");
 
     private async Task AnswerAsync(HttpContext context)
     {

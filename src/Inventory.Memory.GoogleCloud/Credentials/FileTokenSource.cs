@@ -50,7 +50,7 @@ internal sealed class FileTokenSource : ITokenSource
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or FormatException)
         {
             throw new ScopeFailedException(
-                ScopeState.Failed, "noCredentials", $"No access token could be read from {this}: {failure.Message} Check --access-token-file.", failure);
+                ScopeState.Failed, RenewingTokenSource.NoCredentials, $"No access token could be read from {this}: {failure.Message} Write one there, or name another file.", failure);
         }
     }
 }

@@ -1,10 +1,10 @@
 using System.Text.Json;
-using Inventory.Memory.Sources;
+using Microsoft.Extensions.Logging;
 
 namespace Inventory.Memory.GoogleCloud.Credentials;
 
 /// <summary>The metadata server of Google Cloud: the service account of the machine or pod we run on.</summary>
-internal sealed class MetadataTokenSource : ITokenSource, IDisposable
+internal sealed class MetadataTokenSource : RenewingTokenSource
 {
     public const string HostVariable = "GCE_METADATA_HOST";
 
@@ -13,26 +13,18 @@ internal sealed class MetadataTokenSource : ITokenSource, IDisposable
     /// <summary>A token answer has 1 to 3 KB.</summary>
     private const int MaxAnswerBytes = 64 * 1024;
 
-    /// <summary>The server renews tokens 4 minutes before they end; asking earlier brings the same one.</summary>
-    private static readonly TimeSpan s_renewBefore = TimeSpan.FromSeconds(225);
-
-    /// <summary>Where there is no such server, every collection would wait for it in vain.</summary>
-    private static readonly TimeSpan s_failureIsKept = TimeSpan.FromMinutes(1);
-
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(5);
 
     private readonly string _host;
     private readonly TimeProvider _time;
-    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly string _advice;
     private readonly HttpClient _client;
-    private string? _token;
-    private DateTimeOffset _renewAt;
-    private string? _failure;
 
-    public MetadataTokenSource(string? host, TimeProvider time)
+    public MetadataTokenSource(string? host, TimeProvider time, ILogger? logger = null, string? advice = null)
+        : base(time, logger)
     {
         _host = string.IsNullOrWhiteSpace(host) ? DefaultHost : host.Trim();
-        _time = time;
+        (_time, _advice) = (time, advice ?? Advice);
         _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false, ConnectTimeout = s_timeout })
         {
             Timeout = s_timeout,
@@ -40,63 +32,38 @@ internal sealed class MetadataTokenSource : ITokenSource, IDisposable
         };
     }
 
-    public async ValueTask<string?> GetTokenAsync(string? rejected, CancellationToken cancellationToken)
-    {
-        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
-        {
-            var now = _time.GetUtcNow();
-            if (now >= _renewAt || (_token is not null && _token == rejected))
-            {
-                await FetchAsync(now, cancellationToken).ConfigureAwait(false);
-            }
+    protected override string Remedy => _advice;
 
-            return _token ?? throw NoCredentials();
-        }
-        finally
-        {
-            _gate.Release();
-        }
-    }
-
-    public void Dispose()
-    {
-        _client.Dispose();
-        _gate.Dispose();
-    }
+    private static string Advice =>
+        $"Away from Google Cloud, pass a token source: ApplicationCredentials of the package Inventory.Memory.GoogleCloud.Auth finds key files and those of 'gcloud auth application-default login'; or set {TokenSource.EnvironmentVariable} (as from 'gcloud auth print-access-token').";
 
     public override string ToString() => $"the metadata server {_host}";
 
-    private async ValueTask FetchAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    protected override async ValueTask<IssuedToken> FetchAsync(bool isRejected, CancellationToken cancellationToken)
     {
-        _token = null;
-        try
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get, new Uri($"http://{_host}/computeMetadata/v1/instance/service-accounts/default/token"));
+        request.Headers.TryAddWithoutValidation("Metadata-Flavor", "Google");
+        using var response = await _client.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        if (!response.IsSuccessStatusCode)
         {
-            using var request = new HttpRequestMessage(
-                HttpMethod.Get, new Uri($"http://{_host}/computeMetadata/v1/instance/service-accounts/default/token"));
-            request.Headers.TryAddWithoutValidation("Metadata-Flavor", "Google");
-            using var response = await _client.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            if (!response.IsSuccessStatusCode)
-            {
-                throw new HttpRequestException($"it answered {(int)response.StatusCode}.");
-            }
+            throw new HttpRequestException($"it answered {(int)response.StatusCode}.", null, response.StatusCode);
+        }
 
-            var answer = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
-            using var json = JsonDocument.Parse(answer);
-            _token = AccessToken.Check(json.RootElement.GetProperty("access_token").GetString(), ToString());
-            _renewAt = now + TimeSpan.FromSeconds(json.RootElement.GetProperty("expires_in").GetInt32()) - s_renewBefore;
-        }
-        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
-        {
-            // No inner exception: an answer that cannot be read may hold a token.
-            _failure = failure is JsonException or KeyNotFoundException or InvalidOperationException or FormatException
-                ? "its answer is not a token." : failure.Message;
-            _renewAt = now + s_failureIsKept;
-        }
+        var answer = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+        using var json = JsonDocument.Parse(answer);
+        return new IssuedToken(
+            AccessToken.Check(json.RootElement.GetProperty("access_token").GetString(), ToString()),
+            _time.GetUtcNow() + TimeSpan.FromSeconds(json.RootElement.GetProperty("expires_in").GetInt32()));
     }
 
-    private ScopeFailedException NoCredentials() => new(
-        ScopeState.Failed,
-        "noCredentials",
-        $"There is no access token. Set {TokenSource.EnvironmentVariable} (as from 'gcloud auth print-access-token'), or give --access-token-file, or run on Google Cloud. The metadata server {_host} was asked: {_failure}");
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _client.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
 }

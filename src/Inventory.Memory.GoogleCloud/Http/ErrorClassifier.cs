@@ -80,7 +80,7 @@ internal static class ErrorClassifier
     public static ApiError FromException(ApiCall call, Exception failure, bool timedOut)
     {
         var (kind, reason, text) = Explain(failure, timedOut);
-        return new ApiError(kind, reason, $"{call.Host} {text} ({call.Subject})") { Cause = failure };
+        return new ApiError(kind, reason, $"{call.Host} {text} ({call.Subject})") { Cause = SecretText.IsIn(failure.ToString()) ? null : failure };
     }
 
     /// <summary>Classifies an answer of status 200 that is no list.</summary>
@@ -180,15 +180,19 @@ internal static class ErrorClassifier
 
     private static string Sentence(string text) => Clean(text) is [.., '.' or '!' or '?'] clean ? clean : $"{Clean(text)}.";
 
-    /// <summary>Text of a server: bounded, and without control characters that could speak to a terminal.</summary>
-    internal static string Clean(string text) =>
-        string.Create(Math.Min(text.Length, MaxServerText), text, static (span, source) =>
+    /// <summary>Text of a server: bounded, without secrets, and without control characters that could speak to a terminal.</summary>
+    internal static string Clean(string text)
+    {
+        // Before it is cut: half of a token would not be known again.
+        text = SecretText.Remove(text);
+        return string.Create(Math.Min(text.Length, MaxServerText), text, static (span, source) =>
         {
             for (var i = 0; i < span.Length; i++)
             {
                 span[i] = IsHarmless(source[i]) ? source[i] : ' ';
             }
         });
+    }
 
     /// <summary>Neither control characters, nor what turns the direction of text or breaks a line.</summary>
     private static bool IsHarmless(char character) => char.GetUnicodeCategory(character) is not

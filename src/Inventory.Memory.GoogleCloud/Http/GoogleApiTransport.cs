@@ -67,6 +67,20 @@ internal sealed class GoogleApiTransport(HttpClient client, HttpClient ahead, IT
         }
     }
 
+    /// <summary>Fails where there is no access token: said once, before each list says it.</summary>
+    /// <exception cref="CredentialsException">There is no access token; the message says what to do.</exception>
+    public async ValueTask SignInAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            _ = tokens is null ? null : await tokens.GetTokenAsync(null, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ScopeFailedException failure)
+        {
+            throw new CredentialsException(failure.Message, failure);
+        }
+    }
+
     public void Dispose()
     {
         client.Dispose();
@@ -158,6 +172,7 @@ internal sealed class GoogleApiTransport(HttpClient client, HttpClient ahead, IT
         var known = _authorization;
         if (known?.Token != token)
         {
+            SecretText.Keep(token);
             _authorization = known = new AuthorizationHeader(token);
         }
 

@@ -15,6 +15,9 @@ internal static class HttpClientFactory
     /// <summary>64 KiB of response headers; Google sends under 2.</summary>
     private const int MaxResponseHeadersKib = 64;
 
+    /// <summary>What a certificate must be meant for, if it names uses at all (RFC 5280, 4.2.1.12).</summary>
+    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
+
     /// <summary>A pooled connection is renewed so often that a change of address is noticed.</summary>
     private static readonly TimeSpan s_connectionLifetime = TimeSpan.FromMinutes(15);
 
@@ -91,6 +94,7 @@ internal static class HttpClientFactory
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.ApplicationPolicy.Add(new Oid(ServerAuthentication));
         foreach (var element in presented?.ChainElements ?? Enumerable.Empty<X509ChainElement>())
         {
             chain.ChainPolicy.ExtraStore.Add(element.Certificate);

@@ -154,6 +154,7 @@ internal sealed class AnswerNotices(Func<string, bool> isScope)
 
     private void Add(string reason, string message, string? location, ScopeState state = ScopeState.Partial, string? assetType = null, string? scope = null)
     {
+        (reason, location) = (ErrorClassifier.Clean(reason), location is null ? null : ErrorClassifier.Clean(location));
         if (scope is not null && _seen.Count <= MaxPerScope && !_missing.Add(scope))
         {
             return;

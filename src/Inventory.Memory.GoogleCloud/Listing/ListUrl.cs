@@ -1,5 +1,6 @@
 using System.Globalization;
 using Inventory.Memory.GoogleCloud.Catalog;
+using Inventory.Memory.Sources;
 
 namespace Inventory.Memory.GoogleCloud.Listing;
 
@@ -36,6 +37,15 @@ internal static class ListUrl
         return new Uri($"{baseUrl}{size}{token}");
     }
 
+    /// <summary>One part of a path, as it has to be written there.</summary>
+    /// <exception cref="ScopeFailedException">It would lead to another path: an address has no way to write it.</exception>
+    internal static string Escape(string text) => text is "." or ".."
+        ? throw new ScopeFailedException(
+            ScopeState.Failed,
+            "unusableName",
+            $"'{text}' cannot be asked for: in an address it would lead to another list. No resource of Google Cloud has this name; check where it comes from.")
+        : EscapeName(text);
+
     /// <summary>A project's id may have a domain before a colon, and some service's names have one, too; Google takes it as it is.</summary>
-    private static string Escape(string text) => Uri.EscapeDataString(text).Replace("%3A", ":", StringComparison.Ordinal);
+    private static string EscapeName(string text) => Uri.EscapeDataString(text).Replace("%3A", ":", StringComparison.Ordinal);
 }

@@ -51,6 +51,11 @@ internal sealed class ProjectFinder
             throw new ArgumentException("The selection names no project, or an empty one. Name at least one project id, a folder or an organization.", (string?)null);
         }
 
+        if (_named.FirstOrDefault(name => name is "." or "..") is { } path)
+        {
+            throw new ArgumentException($"The selection names the project '{path}', which is no id: in an address it would lead elsewhere.", (string?)null);
+        }
+
         if (_all && _roots.Count > 0)
         {
             throw new ArgumentException("All projects and the projects of folders or organizations exclude each other: all projects are all that can be seen.", (string?)null);

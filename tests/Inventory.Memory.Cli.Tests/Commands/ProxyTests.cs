@@ -43,6 +43,29 @@ public sealed class ProxyTests : IDisposable
         Assert.DoesNotContain("secret-token", result.Error + result.Output, StringComparison.Ordinal);
     }
 
+    /// <summary>Its tokens cross in the clear, and whoever answers in its place would be believed.</summary>
+    [Theory]
+    [InlineData("HTTP_PROXY", "collect")]
+    [InlineData("ALL_PROXY", "plan")]
+    public async Task SignIn_MetadataServer_IsNeverAskedThroughTheProxy(string variable, string command)
+    {
+        using var tool = ToolProcess.StartProgram(
+            ToolProcess.Path,
+            new()
+            {
+                [variable] = _proxy.Address,
+                ["GCE_METADATA_HOST"] = "metadata.example.invalid",
+                ["GOOGLE_APPLICATION_CREDENTIALS"] = "",
+                ["GOOGLE_OAUTH_ACCESS_TOKEN"] = "",
+                ["CLOUDSDK_CONFIG"] = _folder["none"],
+            },
+            [command, "--endpoint", "https://compute.example.invalid", "-p", "p"]);
+        var result = await tool.EndAsync();
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Empty(_proxy.Received);
+    }
+
     private async Task<ToolResult> CollectAsync(string variable, string endpoint)
     {
         using var tool = ToolProcess.StartProgram(
