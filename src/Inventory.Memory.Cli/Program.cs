@@ -6,6 +6,11 @@ internal static class Program
 {
     public static async Task<int> Main(string[] args)
     {
+        if (!AddressSpace.IsEnough())
+        {
+            return ExitCode.Stopped;
+        }
+
         SocketContinuations.Inline();
         using var interruption = new Interruption();
         return await InventoryCommand.RunAsync(args, interruption).ConfigureAwait(false);
