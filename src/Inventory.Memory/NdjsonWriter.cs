@@ -26,7 +26,8 @@ public sealed partial class NdjsonWriter : IAsyncDisposable
     /// <summary>Creates a writer.</summary>
     /// <param name="stream">Where lines go; owned by the caller.</param>
     /// <param name="transform">
-    /// Copies a resource's JSON, changed; null: as sent, without white space between tokens. Must do the same each time: for
+    /// Copies a resource's JSON, changed; null: as sent, without white space between tokens. Line breaks between tokens that
+    /// it leaves become spaces, so that a record stays one line. Must do the same each time: for
     /// a resource over 64 KiB it is called again for each stretch of the copy, so that the copy is never held whole.
     /// </param>
     public NdjsonWriter(Stream stream, Action<ReadOnlySpan<byte>, IBufferWriter<byte>>? transform = null)
@@ -107,6 +108,7 @@ public sealed partial class NdjsonWriter : IAsyncDisposable
         {
             window.Begin(copied);
             CopyData(item, window);
+            window.JoinLines();
             if (copied == 0)
             {
                 BeginResource(item); // only now: one that cannot be copied leaves nothing of itself
@@ -152,7 +154,9 @@ public sealed partial class NdjsonWriter : IAsyncDisposable
         try
         {
             BeginResource(item);
+            var data = _buffer.Count;
             CopyData(item, _buffer);
+            _buffer.JoinLines(data);
             EndResource();
         }
         catch

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using CsCheck;
@@ -24,6 +25,28 @@ public sealed class NdjsonWriterTests
         Assert.Equal(
             """{"name":"//test.example/things/ä\"1","assetType":"test.example/Thing","resource":{"version":"v1","discoveryName":"Thing","parent":"//parent","location":"here","data":{"n":1.50,"s":"a \" \u00e9 b","e":{},"l":[1,2]}}}""",
             Assert.Single(lines));
+    }
+
+    /// <summary>In the buffer, and in pieces: a record stays one line whatever the answer's form.</summary>
+    [Theory]
+    [InlineData(10)]
+    [InlineData(20_000)]
+    public async Task Write_TransformThatKeepsLineBreaks_IsOneLine(int members)
+    {
+        var json = "{\r\n" + string.Join(",\n", Enumerable.Range(0, members).Select(i => $"  \"p{i}\": \"a\\nb\"")) + "\n}";
+        using var stream = new MemoryStream();
+        await using (var writer = new NdjsonWriter(stream, (text, output) => output.Write(text)))
+        {
+            await WriteAsync(writer, 2, item =>
+            {
+                item.SetName("//a/b");
+                item.Json = Encoding.UTF8.GetBytes(json);
+            });
+        }
+
+        var lines = Encoding.UTF8.GetString(stream.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(2, lines.Length);
+        Assert.All(lines, line => Assert.Equal("a\nb", JsonDocument.Parse(line).RootElement.GetProperty("resource").GetProperty("data").GetProperty("p9").GetString()));
     }
 
     [Fact]

@@ -26,6 +26,9 @@ internal sealed class LineBuffer : IBufferWriter<byte>
     /// <summary>Takes back what was written behind there.</summary>
     public void CutTo(int count) => Count = count;
 
+    /// <summary>Makes one line of the JSON from there on: in valid JSON, line breaks stand between tokens alone.</summary>
+    public void JoinLines(int from) => JsonText.JoinLines(_bytes.AsSpan(from, Count - from));
+
     public void Advance(int count) => Count += count;
 
     public Memory<byte> GetMemory(int sizeHint = 0)

@@ -35,6 +35,9 @@ internal sealed class TransformWindow : IBufferWriter<byte>, IDisposable
     /// <summary>The stretch; valid until the next one begins.</summary>
     public ReadOnlyMemory<byte> Taken => _block.Memory[.._taken];
 
+    /// <summary>Makes one line of what has been taken: in valid JSON, line breaks stand between tokens alone.</summary>
+    public void JoinLines() => JsonText.JoinLines(_block.GetSpan()[.._taken]);
+
     /// <summary>Begins a copy of which what comes from here on is wanted.</summary>
     public void Begin(long from) => (_from, _taken, Copied) = (from, 0, 0);
 
