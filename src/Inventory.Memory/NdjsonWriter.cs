@@ -10,7 +10,8 @@ namespace Inventory.Memory;
 /// error as <c>{"error":{…}}</c>. A stream that takes everything holds whole lines after every write.
 /// </summary>
 /// <remarks>
-/// Holds one buffer of 80 KiB, larger only for a larger record. Not safe for concurrent use. Does not own the stream.
+/// Holds one buffer of 80 KiB. A resource over 64 KiB goes through it in pieces; where it is changed on the way, or
+/// loses its white space, a sixteenth of it is held as well. Not safe for concurrent use. Does not own the stream.
 /// </remarks>
 public sealed partial class NdjsonWriter : IAsyncDisposable
 {
@@ -24,7 +25,11 @@ public sealed partial class NdjsonWriter : IAsyncDisposable
 
     /// <summary>Creates a writer.</summary>
     /// <param name="stream">Where lines go; owned by the caller.</param>
-    /// <param name="transform">Copies a resource's JSON, changed; null: as sent, without white space between tokens.</param>
+    /// <param name="transform">
+    /// Copies a resource's JSON, changed; null: as sent, without white space between tokens. Line breaks between tokens that
+    /// it leaves become spaces, so that a record stays one line. Must do the same each time: for
+    /// a resource over 64 KiB it is called again for each stretch of the copy, so that the copy is never held whole.
+    /// </param>
     public NdjsonWriter(Stream stream, Action<ReadOnlySpan<byte>, IBufferWriter<byte>>? transform = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -47,15 +52,13 @@ public sealed partial class NdjsonWriter : IAsyncDisposable
         {
             WriteError(error);
         }
-        else if (item.IsCompact && _transform is null && item.Json.Length > FlushBytes)
+        else if (item.Json.Length > FlushBytes)
         {
             return WriteLargeAsync(item, cancellationToken);
         }
         else
         {
-            BeginResource(item);
-            WriteData(item);
-            EndResource();
+            WriteResource(item);
         }
 
         return _buffer.Count < FlushBytes ? default : FlushAsync(cancellationToken);
@@ -77,17 +80,64 @@ public sealed partial class NdjsonWriter : IAsyncDisposable
     /// <summary>Flushes. The stream stays open.</summary>
     public async ValueTask DisposeAsync() => await FlushAsync().ConfigureAwait(false);
 
-    /// <summary>A large resource goes to the stream from where it is, instead of into a buffer as large.</summary>
+    /// <summary>
+    /// A large resource goes to the stream through the buffer, piece by piece: no stream makes a copy of its size then, and
+    /// none is still writing from the reader's memory when that is let go.
+    /// </summary>
     private async ValueTask WriteLargeAsync(ResourceItem item, CancellationToken cancellationToken)
     {
         await FlushAsync(cancellationToken).ConfigureAwait(false);
-        BeginResource(item);
-        long length = await WriteBufferAsync(cancellationToken).ConfigureAwait(false);
-        await _stream.WriteAsync(item.Json, cancellationToken).ConfigureAwait(false);
-        length += item.Json.Length;
+        var length = item.IsCompact && _transform is null
+            ? await WriteAsSentAsync(item, cancellationToken).ConfigureAwait(false)
+            : await WriteChangedAsync(item, cancellationToken).ConfigureAwait(false);
         EndResource();
-        length += await WriteBufferAsync(cancellationToken).ConfigureAwait(false);
-        BytesFlushed += length;
+        BytesFlushed += length + await WriteBufferAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<long> WriteAsSentAsync(ResourceItem item, CancellationToken cancellationToken)
+    {
+        BeginResource(item);
+        return await WritePiecesAsync(item.Json, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask<long> WriteChangedAsync(ResourceItem item, CancellationToken cancellationToken)
+    {
+        using var window = new TransformWindow(item.Json.Length);
+        var (copied, length) = (0L, 0L);
+        do
+        {
+            window.Begin(copied);
+            CopyData(item, window);
+            window.JoinLines();
+            if (copied == 0)
+            {
+                BeginResource(item); // only now: one that cannot be copied leaves nothing of itself
+            }
+
+            length += await WritePiecesAsync(window.Taken, cancellationToken).ConfigureAwait(false);
+            copied += window.Taken.Length;
+        }
+        while (copied < window.Copied && !window.Taken.IsEmpty);
+        return length;
+    }
+
+    /// <returns>How much of the record the stream has taken.</returns>
+    private async ValueTask<long> WritePiecesAsync(ReadOnlyMemory<byte> text, CancellationToken cancellationToken)
+    {
+        var length = 0L;
+        while (!text.IsEmpty)
+        {
+            if (_buffer.Count >= FlushBytes)
+            {
+                length += await WriteBufferAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            var piece = text[..Math.Min(text.Length, Math.Max(1, FlushBytes - _buffer.Count))];
+            _buffer.Write(piece.Span);
+            text = text[piece.Length..];
+        }
+
+        return length;
     }
 
     private async ValueTask<int> WriteBufferAsync(CancellationToken cancellationToken)
@@ -96,6 +146,24 @@ public sealed partial class NdjsonWriter : IAsyncDisposable
         await _stream.WriteAsync(written, cancellationToken).ConfigureAwait(false);
         _buffer.Clear();
         return written.Length;
+    }
+
+    private void WriteResource(ResourceItem item)
+    {
+        var before = _buffer.Count;
+        try
+        {
+            BeginResource(item);
+            var data = _buffer.Count;
+            CopyData(item, _buffer);
+            _buffer.JoinLines(data);
+            EndResource();
+        }
+        catch
+        {
+            _buffer.CutTo(before); // lines before it are whole, and stay
+            throw;
+        }
     }
 
     private void BeginResource(ResourceItem item)
@@ -107,19 +175,19 @@ public sealed partial class NdjsonWriter : IAsyncDisposable
 
     private void EndResource() => _buffer.Write("}}\n"u8);
 
-    private void WriteData(ResourceItem item)
+    private void CopyData(ResourceItem item, IBufferWriter<byte> output)
     {
         if (_transform is not null)
         {
-            _transform(item.Json.Span, _buffer);
+            _transform(item.Json.Span, output);
         }
         else if (item.IsCompact)
         {
-            _buffer.Write(item.Json.Span);
+            output.Write(item.Json.Span);
         }
         else
         {
-            JsonCompactor.Write(item.Json.Span, _buffer);
+            JsonCompactor.Write(item.Json.Span, output);
         }
     }
 

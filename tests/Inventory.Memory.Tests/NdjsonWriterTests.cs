@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using CsCheck;
@@ -24,6 +25,28 @@ public sealed class NdjsonWriterTests
         Assert.Equal(
             """{"name":"//test.example/things/ä\"1","assetType":"test.example/Thing","resource":{"version":"v1","discoveryName":"Thing","parent":"//parent","location":"here","data":{"n":1.50,"s":"a \" \u00e9 b","e":{},"l":[1,2]}}}""",
             Assert.Single(lines));
+    }
+
+    /// <summary>In the buffer, and in pieces: a record stays one line whatever the answer's form.</summary>
+    [Theory]
+    [InlineData(10)]
+    [InlineData(20_000)]
+    public async Task Write_TransformThatKeepsLineBreaks_IsOneLine(int members)
+    {
+        var json = "{\r\n" + string.Join(",\n", Enumerable.Range(0, members).Select(i => $"  \"p{i}\": \"a\\nb\"")) + "\n}";
+        using var stream = new MemoryStream();
+        await using (var writer = new NdjsonWriter(stream, (text, output) => output.Write(text)))
+        {
+            await WriteAsync(writer, 2, item =>
+            {
+                item.SetName("//a/b");
+                item.Json = Encoding.UTF8.GetBytes(json);
+            });
+        }
+
+        var lines = Encoding.UTF8.GetString(stream.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(2, lines.Length);
+        Assert.All(lines, line => Assert.Equal("a\nb", JsonDocument.Parse(line).RootElement.GetProperty("resource").GetProperty("data").GetProperty("p9").GetString()));
     }
 
     [Fact]
@@ -77,14 +100,81 @@ public sealed class NdjsonWriterTests
             Assert.Single(lines));
     }
 
-    [Fact]
-    public async Task Write_RecordsLargerThanTheBuffer_AreWholeLines()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Write_RecordsLargerThanTheBuffer_AreWholeLinesInPieces(bool isCompact)
     {
         var big = Encoding.UTF8.GetBytes("{\"x\":\"" + new string('x', 300_000) + "\"}");
-        using var stream = new WholeLinesStream();
-        await WriteAsync(stream, 20, item => item.Json = big);
-        Assert.Equal(20, stream.Lines);
-        Assert.InRange(stream.Largest, 300_000, 400_000);
+        using var stream = new PieceStream();
+        await WriteAsync(stream, 20, item => (item.Json, item.IsCompact) = (big, isCompact));
+        var lines = Encoding.UTF8.GetString(stream.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(20, lines.Length);
+        Assert.All(lines, line => Assert.EndsWith($"\"data\":{Encoding.UTF8.GetString(big)}}}}}", line, StringComparison.Ordinal));
+        Assert.InRange(stream.Largest, 1, ReadBuffer.BaseBytes);
+    }
+
+    /// <summary>A changed copy of 12 MiB is never there whole, whatever the change does to its length.</summary>
+    [Theory]
+    [InlineData("", 1)]
+    [InlineData("abc", 1)]
+    [InlineData("abcdefghi", 70_000)]
+    public async Task Write_LargeResourceThatIsChanged_IsCopiedStretchByStretch(string each, int hint)
+    {
+        var big = Encoding.UTF8.GetBytes("[" + string.Join(",", Enumerable.Range(0, 1_000_000)) + "]");
+        var expected = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 1_000_000).Select(i => $"{each}{i};")));
+        using var stream = new PieceStream();
+        var writer = new NdjsonWriter(stream, Change);
+        var allocated = GC.GetAllocatedBytesForCurrentThread();
+        await WriteAsync(writer, 1, item => item.Json = big);
+        allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
+        await writer.FlushAsync(TestContext.Current.CancellationToken);
+
+        var written = stream.ToArray();
+        var data = written.AsSpan(written.AsSpan().IndexOf("\"data\":"u8) + 7);
+        Assert.True(data[..^3].SequenceEqual(expected), "the copy is not what the change makes of it");
+        Assert.Equal(writer.BytesFlushed, written.Length);
+        Assert.InRange(stream.Largest, 1, ReadBuffer.BaseBytes);
+        Assert.InRange(allocated - stream.Capacity, long.MinValue, 4_000_000);
+
+        void Change(ReadOnlySpan<byte> json, System.Buffers.IBufferWriter<byte> output)
+        {
+            for (var at = 1; at < json.Length;)
+            {
+                var length = json[at..].IndexOfAny((byte)',', (byte)']');
+                var needed = each.Length + length + 1;
+                var target = output.GetSpan(Math.Max(needed, hint));
+                Encoding.UTF8.GetBytes(each, target);
+                json.Slice(at, length).CopyTo(target[each.Length..]);
+                target[needed - 1] = (byte)';';
+                output.Advance(needed);
+                at += length + 1;
+            }
+        }
+    }
+
+    /// <summary>What cannot be copied leaves nothing of itself, and what was written before stays.</summary>
+    [Theory]
+    [InlineData(10)]
+    [InlineData(1_000_000)]
+    public async Task Write_ChangeThatThrows_LeavesTheRecordsBefore(int length)
+    {
+        using var stream = new MemoryStream();
+        var writer = new NdjsonWriter(stream, (json, output) =>
+        {
+            System.Buffers.BuffersExtensions.Write(output, json[..^1]);
+            if (json[^1] == '!')
+            {
+                throw new JsonException("not JSON");
+            }
+
+            System.Buffers.BuffersExtensions.Write(output, json[^1..]);
+        });
+        var next = 0;
+        await Assert.ThrowsAsync<JsonException>(() => WriteAsync(
+            writer, 2, item => item.Json = Encoding.UTF8.GetBytes(next++ == 0 ? "{\"good\":1}" : new string('x', length) + "!")));
+        await writer.FlushAsync(TestContext.Current.CancellationToken);
+        Assert.Equal("{\"name\":\"\",\"assetType\":\"test/Raw\",\"resource\":{\"data\":{\"good\":1}}}\n", Encoding.UTF8.GetString(stream.ToArray()));
     }
 
     [Fact]
@@ -139,17 +229,14 @@ public sealed class NdjsonWriterTests
         }
     }
 
-    private sealed class WholeLinesStream : MemoryStream
+    private sealed class PieceStream : MemoryStream
     {
-        public int Lines { get; private set; }
-
         public int Largest { get; private set; }
 
         public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
         {
-            Assert.Equal((byte)'\n', buffer.Span[^1]);
-            Lines += buffer.Span.Count((byte)'\n');
             Largest = Math.Max(Largest, buffer.Length);
+            Write(buffer.Span);
             return default;
         }
     }

@@ -66,6 +66,21 @@ public sealed class SequentialCollectorTests
         Assert.Same(run.Errors[0], run.Summary.FirstError);
     }
 
+    /// <summary>No scope that would be left out while the rest goes on: the next one would not find memory either.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public async Task Collect_OutOfMemory_StopsTheRunAndSaysWhy(int lookAhead)
+    {
+        var request = new CollectionRequest(Source("test.fine", 1), Failing("test.broken", new InsufficientMemoryException("No 16 MiB.")), Source("test.after", 1));
+        var run = await TestRun.CollectAsync(request, new SequentialCollector(new SequentialCollectorOptions { LookAhead = lookAhead }));
+        Assert.Equal(RunState.Stopped, run.Summary.State);
+        Assert.Equal(["test.fine/0"], run.Names);
+        Assert.Equal((ScopeState.Stopped, "memoryCeiling"), (Assert.Single(run.Errors).State, run.Errors[0].Reason));
+        Assert.StartsWith("Memory has run out: No 16 MiB. ", run.Summary.StopMessage, StringComparison.Ordinal);
+        Assert.EndsWith("Raise the limit, or use a smaller page size or less look-ahead.", run.Summary.StopMessage, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Collect_ScopesCannotBeFound_FailsThatSourceAlone()
     {

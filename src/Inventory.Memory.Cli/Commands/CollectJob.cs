@@ -111,6 +111,10 @@ internal sealed class CollectJob(CollectSettings settings, Interruption interrup
         {
             return failure;
         }
+        catch (OutOfMemoryException failure)
+        {
+            return CommandFailedException.RanOut(failure);
+        }
         catch (CheckpointException failure)
         {
             return RunFiles.Explain(failure, settings);
@@ -125,6 +129,10 @@ internal sealed class CollectJob(CollectSettings settings, Interruption interrup
         }
     }
 
-    private static RunState FinalState(CollectionSummary summary, CommandFailedException? failure) =>
-        failure?.ExitCode == ExitCode.Failed ? RunState.Failed : summary.State;
+    private static RunState FinalState(CollectionSummary summary, CommandFailedException? failure) => failure?.ExitCode switch
+    {
+        ExitCode.Failed => RunState.Failed,
+        ExitCode.Stopped => RunState.Stopped,
+        _ => summary.State,
+    };
 }

@@ -68,7 +68,7 @@ internal static class CollectOptions
     private static readonly Option<string?> s_tokenFile = FilePath("--access-token-file", "FILE", "A file that holds an access token, read again when it changes. Else GOOGLE_OAUTH_ACCESS_TOKEN, else application default credentials.");
     private static readonly Option<TimeSpan?> s_timeout = Duration("--timeout", "How long to wait for an answer to begin, and then for its next bytes: 30s, 500ms.", s_longestTimeout);
     private static readonly Option<TimeSpan?> s_deadline = Duration("--deadline", "How long the whole run may take: 90s, 2m, 1h. What is left then is skipped, and the run partial.", s_longestRun);
-    private static readonly Option<bool> s_redact = Flag("--redact", "Mask the values of instance metadata (startup scripts, keys) and of environment variables.");
+    private static readonly Option<bool> s_redact = Flag("--redact", "Mask passwords, keys, instance metadata, environment variables, and arguments that look like a secret.");
     private static readonly Option<bool> s_noProgress = Flag("--no-progress", "Show no progress; the end is shown all the same.");
     private static readonly Option<bool> s_verbose = new("--verbose", "-v") { Description = "Log to standard error; twice: also what is for debugging.", Arity = ArgumentArity.Zero };
 

@@ -22,6 +22,11 @@ internal static class GoogleCloudSetup
 
         // What is wrong with it is said before an emulator starts, which reads it, too.
         _ = settings.Selection.Catalog;
+        if (settings.Redact && !settings.ValidateItems)
+        {
+            throw CommandFailedException.Usage("--redact and --validate off exclude each other: what is not valid JSON cannot be read for what has to be masked. Leave out --validate off.");
+        }
+
         if (settings.Emulate is not null && settings.Endpoint is not null)
         {
             throw CommandFailedException.Usage($"--emulate and --endpoint '{settings.Endpoint}' exclude each other. Leave one of them out.");

@@ -32,6 +32,11 @@ internal static class InventoryCommand
         {
             return interruption.ExitCode;
         }
+        catch (OutOfMemoryException failure)
+        {
+            StandardError.WriteProblem(CommandFailedException.RanOut(failure).Message);
+            return ExitCode.Stopped;
+        }
         catch (Exception failure)
         {
             StandardError.WriteProblem($"this should not have happened: {failure.GetType().Name}: {failure.Message} Run it again with -v -v, and report what it says.");

@@ -117,7 +117,7 @@ internal sealed class GoogleApiTransport(HttpClient client, HttpClient ahead, IT
         {
             return await through.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token).ConfigureAwait(false);
         }
-        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception failure) when (failure is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
         {
             return ErrorClassifier.FromException(call, failure, deadline.HasExpired(cancellationToken));
         }

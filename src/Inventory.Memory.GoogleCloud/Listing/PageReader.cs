@@ -180,7 +180,7 @@ internal sealed class PageReader : IAsyncDisposable
                 }
             }
         }
-        catch (Exception failure) when (failure is not ScopeFailedException && !cancellationToken.IsCancellationRequested)
+        catch (Exception failure) when (failure is not (ScopeFailedException or OutOfMemoryException) && !cancellationToken.IsCancellationRequested)
         {
             return Failed(failure is MalformedJsonException malformed
                 ? ErrorClassifier.FromMalformed(_call, malformed, _exchange.MediaType)

@@ -96,12 +96,21 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> StepAsync()
     {
+        if (_recorder.IsCheckDue && await _recorder.CheckInsideAsync(_cancelled).ConfigureAwait(false) is { ShouldStop: true } stop)
+        {
+            return await StopAsync(stop).ConfigureAwait(false);
+        }
+
         var cursor = _at.Cursor!;
         CursorStep step;
         try
         {
             _recorder.BeforeRead();
             step = await cursor.ReadAsync(_cancelledOrLate).ConfigureAwait(false);
+        }
+        catch (OutOfMemoryException failure) when (!_cancelled.IsCancellationRequested)
+        {
+            return await StopAsync(_recorder.RanOut(failure)).ConfigureAwait(false);
         }
         catch (Exception failure) when (!_cancelled.IsCancellationRequested)
         {
@@ -174,6 +183,8 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
             case FeedStep.ScopesFailed when item.Failure is CheckpointException:
                 ExceptionDispatchInfo.Throw(item.Failure);
                 return false;
+            case FeedStep.ScopesFailed when item.Failure is OutOfMemoryException failure:
+                return await StopAsync(_recorder.RanOut(failure)).ConfigureAwait(false);
             case FeedStep.ScopesFailed:
                 return await FailScopeAsync(item.Failure!).ConfigureAwait(false);
             case FeedStep.SourceEnd:

@@ -142,6 +142,12 @@ internal sealed class RunRecorder(
 
     public void BeforeRead() => _activities.Enter();
 
+    /// <summary>Whether memory is to be looked at although the page has not ended.</summary>
+    public bool IsCheckDue => _at?.Scope is { IsCheckDue: true };
+
+    public ValueTask<GovernorDecision> CheckInsideAsync(CancellationToken cancellationToken) =>
+        CheckAsync(CollectionBoundary.Inside, cancellationToken);
+
     public void AddResource()
     {
         var source = _at!;
@@ -223,6 +229,13 @@ internal sealed class RunRecorder(
         _scopes++;
         return error;
     }
+
+    /// <summary>Memory was not there although the governor had let the run go on: another scope would not find it either.</summary>
+    public GovernorDecision RanOut(OutOfMemoryException failure) => new()
+    {
+        Level = PressureLevel.Exhausted,
+        Message = StopMessage.RanOut(_governor.Monitor.Latest, failure),
+    };
 
     public void StopRun(string message)
     {
@@ -350,6 +363,7 @@ internal sealed class RunRecorder(
             logger.ScopesProcessed(_scopes, ByteSize.Mb(_governor.Monitor.Latest.RssBytes));
         }
 
+        _at?.Scope?.Checked();
         var (scopes, records, bytes) = (_scopes, summary.Resources, summary.BytesRead);
         var progress = new CollectionProgress { Scopes = scopes - _checkedScopes, Records = records - _checkedRecords, Bytes = bytes - _checkedBytes, DetachedBytes = _detached };
         _detached = 0;

@@ -10,13 +10,20 @@ namespace Inventory.Memory.Collecting;
 /// <param name="began">When, as a timestamp.</param>
 internal sealed class ScopeTally(ResourceScope scope, ResourceCursor cursor, ScopeCounts before, long began)
 {
+    /// <summary>A page of 500 usual resources is 2 MB, and never gets there.</summary>
+    private const long BytesBetweenChecks = 8L << 20;
+
     private CursorTransfer _taken;
+    private long _checkedBytes;
 
     public ResourceScope Scope => scope;
 
     public ResourceCursor Cursor => cursor;
 
     public long Resources { get; set; } = before.Resources;
+
+    /// <summary>Whether so much has been read since memory was looked at that the page's end is too late.</summary>
+    public bool IsCheckDue => cursor.BytesRead - _checkedBytes >= BytesBetweenChecks;
 
     /// <summary>Resources of the page that is being read.</summary>
     public long InPage { get; set; }
@@ -31,6 +38,8 @@ internal sealed class ScopeTally(ResourceScope scope, ResourceCursor cursor, Sco
 
     /// <summary>Why the scope is not complete: the first of its notices that is about more than a place.</summary>
     public string? Reason { get; private set; } = before.Reason;
+
+    public void Checked() => _checkedBytes = cursor.BytesRead;
 
     public void AddNotice(ScopeNotice notice)
     {

@@ -6,6 +6,9 @@ internal enum CollectionBoundary
     /// <summary>A page has been handed out.</summary>
     Page,
 
+    /// <summary>A page of large resources goes on: many of them are as much as many pages.</summary>
+    Inside,
+
     /// <summary>A scope has ended.</summary>
     Scope,
 

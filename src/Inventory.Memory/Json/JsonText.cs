@@ -36,4 +36,11 @@ internal static class JsonText
 
         output.Write("\""u8);
     }
+
+    /// <summary>Makes spaces of line breaks.</summary>
+    public static void JoinLines(Span<byte> json)
+    {
+        json.Replace((byte)'\n', (byte)' ');
+        json.Replace((byte)'\r', (byte)' ');
+    }
 }

@@ -2,7 +2,10 @@ using System.Buffers;
 
 namespace Inventory.Memory.Json;
 
-/// <summary>Output that has not been flushed: one array of 80 KiB, larger only while a larger record is in it.</summary>
+/// <summary>
+/// Output that has not been flushed: one array of 80 KiB, larger only while what goes with a resource is larger, its name
+/// or a copy of at most 64 KiB that its change has made longer.
+/// </summary>
 internal sealed class LineBuffer : IBufferWriter<byte>
 {
     private readonly byte[] _base = ReadBuffer.AllocateBase();
@@ -19,6 +22,12 @@ internal sealed class LineBuffer : IBufferWriter<byte>
         Count = 0;
         _bytes = _base;
     }
+
+    /// <summary>Takes back what was written behind there.</summary>
+    public void CutTo(int count) => Count = count;
+
+    /// <summary>Makes one line of the JSON from there on: in valid JSON, line breaks stand between tokens alone.</summary>
+    public void JoinLines(int from) => JsonText.JoinLines(_bytes.AsSpan(from, Count - from));
 
     public void Advance(int count) => Count += count;
 

@@ -5,7 +5,8 @@ namespace Inventory.Memory.Json;
 
 /// <summary>
 /// The one buffer of a reader: unread bytes of a body, from the start of the value being read to what the network has
-/// brought. It grows for a value that does not fit, and goes back to its base when that value has been handed out.
+/// brought. For a value that does not fit it takes a <see cref="LargeBlock"/> outside the managed heap, asked for
+/// beforehand and larger by doubling, and goes back to its base when that value has been handed out.
 /// </summary>
 internal sealed class ReadBuffer(Func<long, bool>? tryReserve, Action<long>? release)
 {
@@ -25,7 +26,9 @@ internal sealed class ReadBuffer(Func<long, bool>? tryReserve, Action<long>? rel
     private static readonly byte[]?[] s_spares = new byte[]?[ResourceCursor.MaxDepth];
 
     private byte[] _base = [];
-    private byte[] _bytes = [];
+
+    /// <summary>What holds the bytes instead of the base while a value is larger than that.</summary>
+    private LargeBlock? _large;
     private int _start;
     private int _end;
 
@@ -34,24 +37,25 @@ internal sealed class ReadBuffer(Func<long, bool>? tryReserve, Action<long>? rel
 
     public int Count => _end - _start;
 
-    public int Capacity => _bytes.Length == 0 ? BaseBytes : _bytes.Length;
+    public int Capacity => _large?.Length ?? BaseBytes;
 
-    /// <summary>What is held at this moment; nothing before the first read.</summary>
-    public int HeldBytes => _bytes.Length;
+    /// <summary>What is used at this moment; nothing before the first read.</summary>
+    public int HeldBytes => _large?.Length ?? _base.Length;
+
+    public ReadOnlySpan<byte> Unread => Bytes.Slice(_start, Count);
+
+    private Span<byte> Bytes => _large is null ? _base : _large.GetSpan();
+
+    public ReadOnlyMemory<byte> Slice(int start, int length) => Memory.Slice(_start + start, length);
 
     /// <summary>Rented with the first byte: a reader whose turn has not come holds nothing.</summary>
-    private byte[] Bytes => _bytes.Length == 0 ? _bytes = _base = Rent() : _bytes;
-
-    public ReadOnlySpan<byte> Unread => _bytes.AsSpan(_start, Count);
-
-    public ReadOnlyMemory<byte> Slice(int start, int length) => Bytes.AsMemory(_start + start, length);
+    private Memory<byte> Memory => _large is not null ? _large.Memory : _base.Length > 0 ? _base : _base = Rent();
 
     /// <summary>Gives the buffer back; nothing may be read from here any more.</summary>
     public void Return()
     {
         Reset();
         var bytes = Interlocked.Exchange(ref _base, []);
-        _bytes = [];
         for (var i = 0; i < s_spares.Length && bytes.Length == BaseBytes; i++)
         {
             if (Interlocked.CompareExchange(ref s_spares[i], bytes, null) is null)
@@ -74,7 +78,7 @@ internal sealed class ReadBuffer(Func<long, bool>? tryReserve, Action<long>? rel
         Offset += count;
 #if DEBUG
         // A span taken from an item whose lease has ended must not look right by chance.
-        _bytes.AsSpan(_start, count).Fill((byte)'#');
+        Bytes.Slice(_start, count).Fill((byte)'#');
 #endif
         _start += count;
         if (_start == _end)
@@ -86,11 +90,12 @@ internal sealed class ReadBuffer(Func<long, bool>? tryReserve, Action<long>? rel
     /// <summary>Goes back to the base if the rest fits there; called when nothing is being handed out.</summary>
     public void Shrink(int keep = 0)
     {
-        if (Capacity > Math.Max(BaseBytes, keep) && Count <= BaseBytes)
+        if (_large is { } large && Capacity > keep && Count <= BaseBytes)
         {
             Unread.CopyTo(_base);
-            release?.Invoke(Capacity);
-            (_end, _start, _bytes) = (Count, 0, _base);
+            (_end, _start, _large) = (Count, 0, null);
+            large.LetGo();
+            release?.Invoke(large.Length);
         }
     }
 
@@ -110,31 +115,26 @@ internal sealed class ReadBuffer(Func<long, bool>? tryReserve, Action<long>? rel
         }
 
         var larger = (int)Math.Min(Capacity * 2L, Math.Max(BaseBytes, (long)maxBytes + MaxReadBytes));
-        // All of the larger one is asked for: the one before it is garbage afterwards, but still there.
-        if (Count >= maxBytes || larger <= Capacity || tryReserve?.Invoke(larger) == false)
-        {
-            return false;
-        }
-
-        if (Capacity > BaseBytes)
-        {
-            release?.Invoke(Capacity);
-        }
-
-        var grown = GC.AllocateUninitializedArray<byte>(larger);
-        Unread.CopyTo(grown);
-        (_end, _start, _bytes) = (Count, 0, grown);
-        return true;
+        return Count < maxBytes && larger > Capacity && TryGrow(larger);
     }
 
     /// <summary>Reads once; 0 at the end of the body. There must be room.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<int> FillAsync(Stream body, CancellationToken cancellationToken)
     {
-        var room = Bytes.AsMemory(_end, Math.Min(MaxReadBytes, Capacity - _end));
-        var read = await body.ReadAsync(room, cancellationToken).ConfigureAwait(false);
-        _end += read;
-        return read;
+        var room = Memory.Slice(_end, Math.Min(MaxReadBytes, Capacity - _end));
+        var large = _large;
+        large?.BeginUse();
+        try
+        {
+            var read = await body.ReadAsync(room, cancellationToken).ConfigureAwait(false);
+            _end += read;
+            return read;
+        }
+        finally
+        {
+            large?.EndUse();
+        }
     }
 
     /// <summary>
@@ -142,6 +142,42 @@ internal sealed class ReadBuffer(Func<long, bool>? tryReserve, Action<long>? rel
     /// them are most of what the budget of generation 1 allows a run.
     /// </summary>
     public static byte[] AllocateBase() => GC.AllocateUninitializedArray<byte>(BaseBytes, pinned: true);
+
+    private bool TryGrow(int larger)
+    {
+        // Where it grows without a copy the difference is taken, else for a moment both.
+        var held = _large?.Length ?? 0;
+        var asked = SystemMemory.GrowsInPlace ? larger - held : larger;
+        if (tryReserve?.Invoke(asked) == false)
+        {
+            return false;
+        }
+
+        if (_large is null ? (_large = TryTakeLarge(larger)) is null : !_large.TryGrow(larger))
+        {
+            release?.Invoke(asked);
+            return false;
+        }
+
+        if (held + asked > larger)
+        {
+            release?.Invoke(held);
+        }
+
+        return true;
+    }
+
+    private LargeBlock? TryTakeLarge(int length)
+    {
+        var block = LargeBlock.TryAllocate(length);
+        if (block is not null)
+        {
+            Unread.CopyTo(block.GetSpan());
+            (_end, _start) = (Count, 0);
+        }
+
+        return block;
+    }
 
     private static byte[] Rent()
     {

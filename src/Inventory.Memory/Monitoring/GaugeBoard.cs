@@ -17,6 +17,7 @@ internal sealed class GaugeBoard(MemoryMonitorOptions options)
     private const string SetSource = "the limit that was set";
 
     private long _smallestContainerLimit;
+    private long _mapped;
     private long _percentOf;
     private string? _percentSource;
 
@@ -31,7 +32,7 @@ internal sealed class GaugeBoard(MemoryMonitorOptions options)
 
     public void Update(MemoryReading reading)
     {
-        _smallestContainerLimit = reading.ContainerSmallestLimit;
+        (_smallestContainerLimit, _mapped) = (reading.ContainerSmallestLimit, reading.ContainerMapped);
         _gauges[Container] = Gauge(
             MemoryGauge.Container, reading.ContainerCharge, reading.ContainerLimit, reading.ContainerLimitSource);
         _gauges[AddressSpace] = Gauge(
@@ -47,7 +48,11 @@ internal sealed class GaugeBoard(MemoryMonitorOptions options)
     /// <summary>
     /// Bytes that may be added before the first gauge passes the given share of its limit; can be negative.
     /// </summary>
-    /// <remarks>The host is no ceiling that we keep: there, whatever is available may be used.</remarks>
+    /// <remarks>
+    /// The host is no ceiling that we keep: there, whatever is available may be used. In a container the mapped files that it
+    /// is charged for stay out of it: the kernel could drop them, but they are the program, which would read itself from the
+    /// disk again and again.
+    /// </remarks>
     public long Headroom(double share)
     {
         var headroom = long.MaxValue;
@@ -57,7 +62,7 @@ internal sealed class GaugeBoard(MemoryMonitorOptions options)
             if (gauge.LimitBytes <= 0)
                 continue;
             var ceiling = i == Host ? gauge.LimitBytes : (long)(gauge.LimitBytes * share);
-            headroom = Math.Min(headroom, ceiling - gauge.UsageBytes);
+            headroom = Math.Min(headroom, ceiling - gauge.UsageBytes - (i == Container ? _mapped : 0));
         }
 
         return headroom;

@@ -192,6 +192,7 @@ public sealed partial class MemoryMonitor : IDisposable
         RssBytes = reading.Rss,
         AnonymousBytes = reading.Anonymous,
         SwapBytes = reading.Swap,
+        MajorFaults = reading.MajorFaults,
         ContainerUsageBytes = reading.ContainerUsage,
         ContainerWorkingSetBytes = reading.ContainerWorkingSet,
         ContainerAnonymousAndKernelBytes = reading.ContainerAnonymousAndKernel,

@@ -28,6 +28,7 @@ internal static class MemoryProbes
         new CgroupProbe(root),
         new GcProbe(),
         new ProcessStatusProbe(root),
+        new FaultProbe(root),
         new HostProbe(root),
     ];
 }

@@ -11,11 +11,14 @@ internal sealed class MemoryReading
     public string? ProcessSource;
 
     // Process, the slower part
-    public long HighWater, Swap, AddressSpaceLimit;
+    public long HighWater, Swap, AddressSpaceLimit, MajorFaults;
 
     // Container: Usage, WorkingSet and AnonymousAndKernel are its own; Charge and Limit those of the level that presses.
     public long ContainerUsage, ContainerWorkingSet, ContainerAnonymousAndKernel, ContainerHighWater, LimitHits, OomKills;
     public long ContainerCharge, ContainerLimit;
+
+    // Of what the level that presses is charged for: files that processes have mapped, the program's code above all.
+    public long ContainerMapped;
 
     // The smallest limit of all levels: it does not move when another level presses.
     public long ContainerSmallestLimit;

@@ -19,6 +19,9 @@ public readonly struct MemorySample
     /// <summary>Gets the process's memory in swap.</summary>
     public long SwapBytes { get; init; }
 
+    /// <summary>Gets how often the process has waited for a page to be read from a disk since it began.</summary>
+    public long MajorFaults { get; init; }
+
     /// <summary>Gets all that the container is charged for, page cache included.</summary>
     public long ContainerUsageBytes { get; init; }
 

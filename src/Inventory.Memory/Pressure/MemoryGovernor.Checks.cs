@@ -18,6 +18,7 @@ public sealed partial class MemoryGovernor
 
     private long _detachedBytes;
     private Stride _stride;
+    private ThrashDetector _thrash;
     private TimeSpan? _detailDue;
     private int _deciding;
     private long _checkTicks;
@@ -70,7 +71,7 @@ public sealed partial class MemoryGovernor
 
         var climbed = Relieve(Assess(boundary, progress, sample), ref sample);
         Interlocked.Add(ref _checkTicks, _time.GetElapsedTime(start).Ticks);
-        return sample.Pressing.Ratio < _options.CriticalRatio
+        return sample.Pressing.Ratio < _options.CriticalRatio && !IsThrashing
             ? new(new GovernorDecision { Level = Level })
             : HoldAsync(sample, climbed, cancellationToken);
     }
@@ -169,6 +170,7 @@ public sealed partial class MemoryGovernor
     {
         var before = _tracker.Level;
         var level = _tracker.Update(now, sample.Pressing, reclaimed);
+        _thrash.Add(now, sample);
         var notices = new GovernorNotices { LevelBefore = before, Level = level, TimeToLimit = _tracker.TimeToLimit };
         if (sample.Pressing.Ratio < _options.CriticalRatio - _options.LeaveMargin)
             _pauseUntil = null; // it has fallen: whatever comes next may wait anew

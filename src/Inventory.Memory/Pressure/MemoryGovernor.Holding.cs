@@ -11,8 +11,19 @@ public sealed partial class MemoryGovernor
 
     private TimeSpan? _pauseUntil;
 
+    private bool IsThrashing
+    {
+        get
+        {
+            lock (_lock)
+                return _thrash.IsThrashing;
+        }
+    }
+
     private async ValueTask<GovernorDecision> HoldAsync(MemorySample sample, bool climbed, CancellationToken cancellationToken)
     {
+        if (IsThrashing)
+            return Stop(StopMessage.Thrashing(sample, _thrash.Rate)); // waiting, too, would read code that is not there
         if (!climbed && IsLost(sample))
             climbed = Climb(last: true, ref sample);
 
@@ -25,12 +36,14 @@ public sealed partial class MemoryGovernor
         bool rising;
         long detached;
         lock (_lock)
-        {
-            _counts = _counts with { Stops = _counts.Stops + 1 };
             (rising, detached) = (_leak.IsRising, _detachedBytes);
-        }
+        return Stop(StopMessage.Create(sample, rising, detached));
+    }
 
-        var message = StopMessage.Create(sample, rising, detached);
+    private GovernorDecision Stop(string message)
+    {
+        lock (_lock)
+            _counts = _counts with { Stops = _counts.Stops + 1 };
         _logger.MemoryStop(message);
         return new GovernorDecision { Level = PressureLevel.Exhausted, Message = message };
     }

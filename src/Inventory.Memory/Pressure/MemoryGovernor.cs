@@ -145,6 +145,7 @@ public sealed partial class MemoryGovernor : IMemoryReservation
             return true;
 
         var sample = _monitor.Latest;
+        Track(sample, reclaimed: false); // large items are read between two checks: what is seen with them counts as well
         _ladder.TryClimb(PressureLevel.Critical, target: 0, last: true, ref sample);
         if (Reserve(bytes))
             return true;

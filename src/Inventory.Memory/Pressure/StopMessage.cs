@@ -17,6 +17,21 @@ internal static class StopMessage
         return evidence + process + Remedy(sample, isKept: isRising || live >= gauge.UsageBytes / 2, detachedBytes);
     }
 
+    /// <summary>No gauge is at its limit: what is missing is room for the program's own code.</summary>
+    public static string Thrashing(in MemorySample sample, double faultsPerSecond) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Memory is exhausted: the process reads its own code from the disk again, {faultsPerSecond:F0} times a second for {ThrashDetector.Lasting.TotalSeconds:F0} s, because the container ({ByteSize.Mb(sample.ContainerUsageBytes)} of {ByteSize.Mb(sample.ContainerLimitBytes)}) has no room for it beside {ByteSize.Mb(sample.AnonymousBytes)} of data. Raise the limit.");
+
+    /// <summary>The runtime could not allocate: its own limit, or the system's, was reached between two looks.</summary>
+    public static string RanOut(in MemorySample sample, OutOfMemoryException failure)
+    {
+        var gauge = sample.Pressing;
+        var evidence = gauge.Name is null
+            ? string.Create(CultureInfo.InvariantCulture, $"Resident {ByteSize.Mb(sample.RssBytes)}. ")
+            : string.Create(CultureInfo.InvariantCulture, $"{ByteSize.Mb(gauge.UsageBytes)} of {ByteSize.Mb(gauge.LimitBytes)} were in use ({gauge.Name}: {gauge.LimitSource}). ");
+        return $"Memory has run out: {failure.Message} {evidence}Raise the limit, or use a smaller page size or less look-ahead.";
+    }
+
     private static string Remedy(in MemorySample sample, bool isKept, long detachedBytes)
     {
         var gauge = sample.Pressing;

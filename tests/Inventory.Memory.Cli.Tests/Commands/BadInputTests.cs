@@ -30,6 +30,7 @@ public sealed class BadInputTests
         { 2, "collect --emulate --retry-timeout 2d", "--retry-timeout is '2d'|at most 24h" },
         { 2, "collect --emulate --requests-per-minute many", "--requests-per-minute is 'many'|from 0 to 1000000" },
         { 2, "collect --emulate --fields a(b", "'a(b'|parentheses" },
+        { 2, "collect --emulate --redact --validate off", "--redact and --validate off exclude each other|Leave out --validate off" },
         { 2, "collect --emulate --ca-file /nonexistent/ca.pem", "--ca-file '/nonexistent/ca.pem'|path of a file" },
         { 2, "collect --emulate --ca-file /dev/null", "--ca-file '/dev/null'|PEM" },
         { 2, "collect --emulate --endpoint http://127.0.0.1:1", "'http://127.0.0.1:1'|Leave one" },

@@ -54,6 +54,20 @@ public sealed class MemoryTests : IDisposable
         Assert.False(summary["request"]!["governor"]!.GetValue<bool>());
     }
 
+    /// <summary>With half of what the runtime needs it would end by chance: 1, 134, or not at all.</summary>
+    [Fact]
+    public async Task Tool_AddressSpaceTooSmall_SaysSoAndStops()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "'ulimit -v' is kept on Linux.");
+        using var tool = ToolProcess.StartProgram("/bin/sh", "-c", "ulimit -v 1400000 && exec \"$0\" --version", ToolProcess.Path);
+
+        var result = await tool.EndAsync();
+
+        Assert.Equal(4, result.ExitCode);
+        Assert.StartsWith("inventory: stopped: the address space is limited to 1367 MiB (ulimit -v)", result.Error, StringComparison.Ordinal);
+        Assert.Contains("ulimit -v 1572864", result.Error, StringComparison.Ordinal);
+    }
+
     private static bool IsDebug => ToolProcess.Path.Contains("debug", StringComparison.Ordinal);
 
     private async Task<long> PeakAsync(int instances) => (await SummaryAsync(instances))["memory"]!.Number("highWaterBytes");

@@ -19,6 +19,22 @@ public sealed class JsonRedactorTests
     [InlineData("""{"env":[{"name":"A","value":"s3cret"},{"name":"B","valueFrom":{"secret":"ref"}}]}""",
         """{"env":[{"name":"A","value":"REDACTED"},{"name":"B","valueFrom":{"secret":"ref"}}]}""")]
     [InlineData("""{"env":["A=s3cret"]}""", """{"env":["REDACTED"]}""")]
+    [InlineData("""{"envVariables":{"A":"s3cret"},"buildEnvVariables":{"B":"s3cret"},"secretEnv":["KEPT"]}""",
+        """{"envVariables":{"A":"REDACTED"},"buildEnvVariables":{"B":"REDACTED"},"secretEnv":["KEPT"]}""")]
+    [InlineData("""{"taskSpec":{"environment":{"variables":{"A":"s3cret"}}},"taskEnvironments":[{"variables":{"A":"s3cret"}}],"variables":{"A":"kept"}}""",
+        """{"taskSpec":{"environment":{"variables":{"A":"REDACTED"}}},"taskEnvironments":[{"variables":{"A":"REDACTED"}}],"variables":{"A":"kept"}}""")]
+    [InlineData("""{"nodeConfig":{"metadata":{"a":"s3cret"}},"config":{"gceClusterConfig":{"metadata":{"a":"s3cret","n":1}}},"metadata":{"name":"kept"}}""",
+        """{"nodeConfig":{"metadata":{"a":"REDACTED"}},"config":{"gceClusterConfig":{"metadata":{"a":"REDACTED","n":"REDACTED"}}},"metadata":{"name":"kept"}}""")]
+    [InlineData("""{"allInstancesConfig":{"properties":{"metadata":{"a":"s3cret"},"labels":{"a":"kept"}}}}""",
+        """{"allInstancesConfig":{"properties":{"metadata":{"a":"REDACTED"},"labels":{"a":"kept"}}}}""")]
+    [InlineData("""{"masterAuth":{"password":"s3cret","clientKey":"s3cret","clientCertificate":"kept"},"disks":[{"diskEncryptionKey":{"rawKey":"s3cret","sha256":"kept"}}]}""",
+        """{"masterAuth":{"password":"REDACTED","clientKey":"REDACTED","clientCertificate":"kept"},"disks":[{"diskEncryptionKey":{"rawKey":"REDACTED","sha256":"kept"}}]}""")]
+    [InlineData("""{"md5AuthenticationKeys":[{"name":"kept","key":"s3cret"}],"awsAccessKey":{"accessKeyId":"s3cret","secretAccessKey":"s3cret"},"azureCredentials":{"sasToken":"s3cret"}}""",
+        """{"md5AuthenticationKeys":[{"name":"kept","key":"REDACTED"}],"awsAccessKey":{"accessKeyId":"REDACTED","secretAccessKey":"REDACTED"},"azureCredentials":{"sasToken":"REDACTED"}}""")]
+    [InlineData("""{"args":["--name","kept","--password","s3cret","kept","DB_PASSWORD=s3cret"],"command":["sh","-c","curl -H 'Authorization: Bearer s3cret'"]}""",
+        """{"args":["--name","kept","--password","REDACTED","kept","REDACTED"],"command":["sh","-c","REDACTED"]}""")]
+    [InlineData("""{"substitutions":{"_REGION":"kept","_API_KEY":"s3cret","_X":"ghp_s3cret"},"steps":[{"args":["build"],"script":"export TOKEN=s3cret"}]}""",
+        """{"substitutions":{"_REGION":"kept","_API_KEY":"REDACTED","_X":"REDACTED"},"steps":[{"args":["build"],"script":"REDACTED"}]}""")]
     [InlineData("""{"items":[{"value":"kept"}],"value":"kept","metadata":"kept","metadata":[{"items":[{"value":"kept"}]}]}""",
         """{"items":[{"value":"kept"}],"value":"kept","metadata":"kept","metadata":[{"items":[{"value":"kept"}]}]}""")]
     public void Redact_SecretPlaces_MasksTheirValuesAlone(string json, string expected) =>

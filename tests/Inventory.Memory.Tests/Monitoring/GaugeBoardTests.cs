@@ -79,6 +79,14 @@ public sealed class GaugeBoardTests
         Assert.Equal(long.MaxValue, new GaugeBoard(new()).Headroom(0.95));
     }
 
+    /// <summary>The kernel could drop the program's code, and would read it from the disk again for every step.</summary>
+    [Fact]
+    public void Headroom_MappedFilesOfTheContainer_StayOutOfIt()
+    {
+        (_reading.ContainerCharge, _reading.ContainerMapped) = (50 * MiB, 8 * MiB);
+        Assert.Equal((long)(64 * MiB * 0.95) - (58 * MiB), Board().Headroom(0.95));
+    }
+
     private GaugeBoard Board(MemoryMonitorOptions? options = null)
     {
         var board = new GaugeBoard(options ?? new());

@@ -38,6 +38,9 @@ internal abstract class CgroupLevel(string folder, string usage, string stat, st
 
     protected long AnonymousAndKernelAtRead { get; set; }
 
+    /// <summary>Mapped files, such as the program: page cache that is in use at this moment.</summary>
+    public long Mapped { get; protected set; }
+
     /// <summary>Anonymous and kernel memory: as read, and what this process has added since.</summary>
     public long AnonymousAndKernel(long ownAnonymous) =>
         Math.Max(0, Math.Min(Usage, AnonymousAndKernelAtRead + ownAnonymous - _ownAnonymous));

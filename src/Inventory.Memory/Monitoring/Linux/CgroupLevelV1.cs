@@ -42,6 +42,7 @@ internal sealed class CgroupLevelV1(string folder)
         InactiveFile = inactive;
         ActiveFile = ProcText.GetOrZero(text, "total_active_file"u8);
         AnonymousAndKernelAtRead = anonymous + kernel;
+        Mapped = ProcText.GetOrZero(text, "total_mapped_file"u8);
         _hierarchicalLimit = ProcText.TryGet(text, "hierarchical_memory_limit"u8, out var limit) ? limit : ProcText.Unlimited;
         return true;
     }

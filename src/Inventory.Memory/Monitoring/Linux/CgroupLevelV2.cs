@@ -31,6 +31,7 @@ internal sealed class CgroupLevelV2(string folder)
         InactiveFile = inactive;
         ActiveFile = ProcText.GetOrZero(text, "active_file"u8);
         AnonymousAndKernelAtRead = anonymous + Kernel(text);
+        Mapped = ProcText.GetOrZero(text, "file_mapped"u8);
         return true;
     }
 

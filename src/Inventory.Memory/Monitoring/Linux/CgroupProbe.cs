@@ -74,7 +74,7 @@ internal sealed class CgroupProbe(string root) : MemoryProbe("cgroup", TimeSpan.
     {
         (reading.ContainerUsage, reading.ContainerWorkingSet, reading.ContainerAnonymousAndKernel) = (0, 0, 0);
         (reading.ContainerCharge, reading.ContainerLimit, reading.ContainerHighWater) = (0, 0, 0);
-        reading.ContainerSmallestLimit = 0;
+        (reading.ContainerSmallestLimit, reading.ContainerMapped) = (0, 0);
         (reading.ContainerSource, reading.ContainerLimitSource, reading.ContainerStall) = (null, null, -1);
         Close(); // what failed may have moved: look for it again
     }
@@ -124,5 +124,6 @@ internal sealed class CgroupProbe(string root) : MemoryProbe("cgroup", TimeSpan.
         reading.ContainerSource = own.Source;
         reading.ContainerLimit = pressing.HasLimit ? pressing.Limit : 0;
         reading.ContainerLimitSource = pressing.HasLimit ? pressing.LimitSource : null;
+        reading.ContainerMapped = pressing.HasLimit ? pressing.Mapped : 0;
     }
 }

@@ -52,6 +52,26 @@ public sealed class CgroupProbeTests : IDisposable
         Assert.Contains("memory.max", sample.Pressing.LimitSource, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void SampleHeadroom_MappedFiles_AreNotRoomForData(int version)
+    {
+        if (version == 1)
+        {
+            _tree.JoinV1("/a");
+            _tree.V1("/a", usage: 40 * MiB, rss: 20 * MiB, inactive: 20 * MiB, limit: 100 * MiB, mapped: 8 * MiB);
+        }
+        else
+        {
+            _tree.JoinV2("/a");
+            _tree.V2("/a", usage: 40 * MiB, anon: 20 * MiB, inactive: 20 * MiB, max: $"{100 * MiB}", mapped: 8 * MiB);
+        }
+
+        using var monitor = _tree.Monitor();
+        Assert.Equal((95 - 28) * MiB, monitor.SampleHeadroom(0.95));
+    }
+
     [Fact]
     public void Record_V2WithoutKernelFigure_AddsItsParts()
     {

@@ -55,7 +55,7 @@ internal sealed class LinuxTree : IDisposable
             + (hybrid ? "40 30 0:37 / /sys/fs/cgroup/unified rw,relatime - cgroup2 cgroup2 rw\n" : ""));
     }
 
-    public void V1(string folder, long usage, long rss = 0, long inactive = 0, long active = 0, long kernel = 0, long? limit = null, long? hierarchical = null)
+    public void V1(string folder, long usage, long rss = 0, long inactive = 0, long active = 0, long kernel = 0, long? limit = null, long? hierarchical = null, long mapped = 0)
     {
         const long unlimited = 9223372036854771712;
         var path = "sys/fs/cgroup/memory" + folder.TrimEnd('/') + "/";
@@ -65,7 +65,7 @@ internal sealed class LinuxTree : IDisposable
         Write(path + "memory.kmem.usage_in_bytes", $"{kernel}\n");
         Write(path + "memory.failcnt", "7\n");
         Write(path + "memory.oom_control", "oom_kill_disable 0\nunder_oom 0\noom_kill 2\n");
-        Write(path + "memory.stat", $"cache 1\nrss 1\nhierarchical_memory_limit {hierarchical ?? limit ?? unlimited}\ntotal_rss {rss}\ntotal_inactive_file {inactive}\ntotal_active_file {active}\n");
+        Write(path + "memory.stat", $"cache 1\nrss 1\nhierarchical_memory_limit {hierarchical ?? limit ?? unlimited}\ntotal_rss {rss}\ntotal_inactive_file {inactive}\ntotal_active_file {active}\ntotal_mapped_file {mapped}\n");
     }
 
     /// <summary>Says that the process is in this cgroup of version 2.</summary>
@@ -75,7 +75,7 @@ internal sealed class LinuxTree : IDisposable
         Write("proc/self/mountinfo", $"30 23 0:26 {mountRoot} /sys/fs/cgroup rw,nosuid shared:4 - cgroup2 cgroup2 rw,nsdelegate\n");
     }
 
-    public void V2(string folder, long usage, long anon = 0, long inactive = 0, long active = 0, long kernel = 0, string max = "max", string high = "max", double? stall = null)
+    public void V2(string folder, long usage, long anon = 0, long inactive = 0, long active = 0, long kernel = 0, string max = "max", string high = "max", double? stall = null, long mapped = 0)
     {
         var path = "sys/fs/cgroup" + folder.TrimEnd('/') + "/";
         Write(path + "memory.current", $"{usage}\n");
@@ -83,7 +83,7 @@ internal sealed class LinuxTree : IDisposable
         Write(path + "memory.max", max + "\n");
         Write(path + "memory.high", high + "\n");
         Write(path + "memory.events", "low 0\nhigh 0\nmax 3\noom 1\noom_kill 1\noom_group_kill 0\n");
-        Write(path + "memory.stat", $"anon {anon}\nfile 0\nkernel {kernel}\ninactive_anon {anon}\ninactive_file {inactive}\nactive_file {active}\n");
+        Write(path + "memory.stat", $"anon {anon}\nfile 0\nkernel {kernel}\ninactive_anon {anon}\ninactive_file {inactive}\nactive_file {active}\nfile_mapped {mapped}\n");
         if (stall is { } percent)
             Write(path + "memory.pressure", $"some avg10={percent:F2} avg60=0.00 avg300=0.00 total=0\nfull avg10=0.00 avg60=0.00 avg300=0.00 total=0\n");
     }

@@ -25,6 +25,21 @@ public sealed class ProcProbesTests : IDisposable
         Assert.Equal("/proc/self/statm", sample.ProcessSource);
     }
 
+    /// <summary>The name of a program may look like the rest of the line.</summary>
+    [Theory]
+    [InlineData("12 (inventory) S 1 12 12 0 -1 4194560 2514 0 77 0 1 2 3\n", 77)]
+    [InlineData("12 (a) R 1 2 3) S 1 12 12 34816 12 4194560 2514 10 9876543210 0 1 2 3\n", 9876543210)]
+    [InlineData("12 (inventory) S 1 12 12 0 -1 4194560 2514 0 77", 0)]
+    [InlineData("12 (inventory) S 1 12\n", 0)]
+    [InlineData("", 0)]
+    public void Record_Stat_HasTheMajorFaults(string text, long expected)
+    {
+        _tree.Write("proc/self/stat", text);
+        using var monitor = _tree.Monitor();
+
+        Assert.Equal(expected, monitor.Record().MajorFaults);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("5000 2560")]
