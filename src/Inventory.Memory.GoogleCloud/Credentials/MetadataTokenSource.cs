@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Inventory.Memory.Sources;
 
@@ -78,7 +79,7 @@ internal sealed class MetadataTokenSource : ITokenSource, IDisposable
             using var response = await _client.SendAsync(request, cancellationToken).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode)
             {
-                throw new HttpRequestException($"it answered {(int)response.StatusCode}.");
+                throw new HttpRequestException(string.Create(CultureInfo.InvariantCulture, $"it answered {(int)response.StatusCode}."));
             }
 
             var answer = await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
