@@ -15,10 +15,14 @@ builder.Services.AddGoogleCloudInventory(google => google.Endpoint = emulator.Se
 builder.Services.AddInventoryMemory(builder.Configuration.GetSection("Inventory"));
 builder.Services.AddHealthChecks().AddInventoryMemory();
 
-// The console shows what there is; AddOtlpExporter (OpenTelemetry.Exporter.OpenTelemetryProtocol) sends it on.
-builder.Services.AddOpenTelemetry()
-    .WithMetrics(static metrics => metrics.AddMeter(InventoryDiagnostics.MeterName).AddConsoleExporter())
-    .WithTracing(static traces => traces.AddSource(InventoryDiagnostics.ActivitySourceName).AddConsoleExporter());
+// AddOtlpExporter (OpenTelemetry.Exporter.OpenTelemetryProtocol) sends on what there is. On the console a run's activities
+// are some hundred thousand lines, in which its result would not be found: --Worker:ConsoleTelemetry=true shows them.
+if (builder.Configuration.GetValue<bool>("Worker:ConsoleTelemetry"))
+{
+    builder.Services.AddOpenTelemetry()
+        .WithMetrics(static metrics => metrics.AddMeter(InventoryDiagnostics.MeterName).AddConsoleExporter())
+        .WithTracing(static traces => traces.AddSource(InventoryDiagnostics.ActivitySourceName).AddConsoleExporter());
+}
 
 builder.Services.AddOptions<WorkerOptions>().Bind(builder.Configuration.GetSection("Worker")).ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddHostedService<InventoryWorker>();

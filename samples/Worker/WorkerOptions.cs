@@ -18,4 +18,7 @@ internal sealed class WorkerOptions
     /// <summary>After so many runs the service ends by itself; 0: it goes on.</summary>
     [Range(0, int.MaxValue)]
     public int Runs { get; set; }
+
+    /// <summary>Whether metrics and activities are written to the console, where they are hundreds of thousands of lines.</summary>
+    public bool ConsoleTelemetry { get; set; }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Inventory.Memory.GoogleCloud.Emulator;
 
 /// <summary>
@@ -33,9 +35,9 @@ public sealed class EmulatedOrganization
 
     /// <summary>The id of a project by its number in the organisation, from 0: <c>emulated-00000</c>.</summary>
     /// <param name="index">Below <see cref="Projects"/>.</param>
-    public static string ProjectId(int index) => $"emulated-{index:D5}";
+    public static string ProjectId(int index) => string.Create(CultureInfo.InvariantCulture, $"emulated-{index:D5}");
 
     /// <summary>The id of a folder by its number in the organisation, from 1.</summary>
     /// <param name="index">Folders 1 to 4 stand in the organisation, 5 to 8 in folder 1.</param>
-    public static string FolderId(int index) => $"{200_000_000_000 + index}";
+    public static string FolderId(int index) => string.Create(CultureInfo.InvariantCulture, $"{200_000_000_000 + index}");
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Inventory.Memory.GoogleCloud.Assets;
 using Inventory.Memory.GoogleCloud.Caching;
@@ -71,7 +72,7 @@ public sealed class GoogleCloudInventory : IDisposable, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(selection);
         if (selection.PageSize is < 1 or > 500)
         {
-            throw new ArgumentException($"The selection's PageSize is {selection.PageSize}; it must be 1 to 500.", (string?)null);
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The selection's PageSize is {selection.PageSize}; it must be 1 to 500."), (string?)null);
         }
 
         var plans = MakePlans(selection);

@@ -12,13 +12,13 @@ public sealed class GoogleCloudOptions
     /// <summary>16: the collector's look-ahead of 8, the page being read with its parents, and some to spare.</summary>
     public const int DefaultMaxConnectionsPerServer = 16;
 
-    /// <summary>
-    /// 192 KiB: three of the reader's reads. Linux takes twice as much for its bookkeeping, so that nine connections (the
-    /// page being read and a look-ahead of 8) hold less than 4 MiB.
-    /// </summary>
+    /// <summary>1 MiB: the default of <see cref="ReceiveBufferBytes"/>.</summary>
     public const int DefaultReceiveBufferBytes = 1024 * 1024;
 
-    /// <summary>The default of <see cref="AheadReceiveBufferBytes"/>.</summary>
+    /// <summary>
+    /// 192 KiB: three of the reader's reads. Linux takes twice as much for its bookkeeping, so that a look-ahead of 8 holds
+    /// less than 4 MiB.
+    /// </summary>
     public const int DefaultAheadReceiveBufferBytes = 192 * 1024;
 
     /// <summary>10 seconds: a TCP and TLS handshake to the other side of the world takes under one.</summary>
@@ -67,8 +67,9 @@ public sealed class GoogleCloudOptions
     public string? QuotaProject { get; set; }
 
     /// <summary>
-    /// The most connections to one host. 6 to 256. Six of them are kept for what is being read, which is a page and those of
-    /// its parents: with fewer, children would wait for the connection of what they belong to. Look-ahead uses the rest.
+    /// The most connections to one host that a run has open. 6 to 256. Six of them are for what is being read, which is a page
+    /// and those of its parents; look-ahead uses the rest, which several runs at a time share. Each further run adds what it
+    /// reads, at most six, so that none waits for a connection that another one holds.
     /// </summary>
     /// <value>16.</value>
     public int MaxConnectionsPerServer { get; set; } = DefaultMaxConnectionsPerServer;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Inventory.Memory.GoogleCloud.Http;
 using Microsoft.Extensions.Options;
 
@@ -98,7 +99,7 @@ internal sealed class GoogleCloudOptionsValidator : IValidateOptions<GoogleCloud
         path is null || File.Exists(path) ? null : $"{property} '{path}' does not exist or cannot be read; give the path of a file.";
 
     private static string? Range(int value, int least, int most, string property) =>
-        value >= least && value <= most ? null : $"{property} is {value}; it must be {least} to {most}.";
+        value >= least && value <= most ? null : string.Create(CultureInfo.InvariantCulture, $"{property} is {value}; it must be {least} to {most}.");
 
     private static string? Time(TimeSpan value, string property, TimeSpan? longest = null) =>
         value > TimeSpan.Zero && value <= (longest ?? s_longest) ? null : $"{property} is {value}; it must be over 0 and at most {longest ?? s_longest}.";

@@ -48,6 +48,6 @@ internal sealed class MemoryHealthCheck(MemoryGovernor governor) : IHealthCheck
         _ => "exhausted",
     };
 
-    /// <summary>MiB, called MB as in the memory summary.</summary>
-    private static string Mb(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / (1024.0 * 1024):F1}MB");
+    /// <summary>MiB, as in the memory summary.</summary>
+    private static string Mb(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / (1024.0 * 1024):F1}MiB");
 }

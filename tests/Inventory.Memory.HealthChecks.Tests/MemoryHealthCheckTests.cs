@@ -21,7 +21,7 @@ public sealed class MemoryHealthCheckTests
     {
         var entry = await CheckAsync(limit: 2 << 20);
         Assert.Equal(HealthStatus.Degraded, entry.Status);
-        Assert.Matches(@"^Memory is critical: \d+\.\dMB of 2\.0MB \(\d+ %, user: the limit that was set\)\.$", entry.Description);
+        Assert.Matches(@"^Memory is critical: \d+\.\dMiB of 2\.0MiB \(\d+ %, user: the limit that was set\)\.$", entry.Description);
         Assert.Equal("user", entry.Data["gauge"]);
         Assert.Equal(2097152L, entry.Data["limitBytes"]);
         Assert.True((long)entry.Data["usageBytes"] > 2097152);

@@ -72,7 +72,7 @@ public sealed class MemoryLimitTests : IDisposable
         var (exitCode, output, error) = await container.RunAsync(
             Programs.Hoarder, [emulator.Endpoint.ToString(), "on", "keep"], firstLine: () => container.LimitBytes = LoweredMiB << 20);
         Assert.True(exitCode == StoppedAtCeiling, $"exit code {exitCode}: {output}{error}");
-        Assert.Matches($@"of (256|192)\.0MB \(", error); // the container's, or the collector's three quarters of it
+        Assert.Matches($@"of (256|192)\.0MiB \(", error); // the container's, or the collector's three quarters of it
     }
 
     /// <summary>What is made its own and let go is garbage, however much: no reason to stop.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using Inventory.Memory.Cli.Values;
 using Inventory.Memory.GoogleCloud;
 
@@ -30,7 +31,7 @@ internal static class CollectOptions
     {
         HelpName = "SIZE|PERCENT",
         Description = "The most memory the run may take: 64MiB (64Mi), 64MB (64M), bytes, or a share of what the machine allows: 50%.",
-        CustomParser = result => Read(result, MemoryLimit.Parse(Value(result)), "a size such as 64MiB, 64MB or 67108864, or a share from above 0 to 100%"),
+        CustomParser = result => Read(result, MemoryLimit.Parse(Value(result)), "a size from 1MiB on such as 64MiB, 64MB or 67108864, or a share from 0.1 to 100%"),
     };
     private static readonly Option<Switch?> s_governor = SwitchOption.Create("--governor", "Whether memory is governed: collected, pages made smaller, the run paused and in the end stopped. Default: on.");
     private static readonly Option<GcPolicyName?> s_gcPolicy = new("--gc-policy")
@@ -46,7 +47,7 @@ internal static class CollectOptions
     {
         HelpName = "N",
         Description = "Resources a page, 1 to 500. Default: the most that the API gives.",
-        CustomParser = result => Read(result, int.TryParse(Value(result), out var size) && size is >= 1 and <= MaxPageSize ? size : (int?)null, "a number from 1 to 500"),
+        CustomParser = result => Read(result, int.TryParse(Value(result), NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size is >= 1 and <= MaxPageSize ? size : (int?)null, "a number from 1 to 500"),
     };
     private static readonly Option<int?> s_lookAhead = new("--look-ahead")
     {
@@ -54,7 +55,7 @@ internal static class CollectOptions
         Description = "Request the first pages of so many next scopes while one is read, 0 to 64; the order stays. Default: 8.",
         CustomParser = result => Read(
             result,
-            int.TryParse(Value(result), out var count) && count is >= 0 and <= SequentialCollectorOptions.MaxLookAhead ? count : (int?)null,
+            int.TryParse(Value(result), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 0 and <= SequentialCollectorOptions.MaxLookAhead ? count : (int?)null,
             "a number from 0 to 64"),
     };
     private static readonly Option<string?> s_fields = Text("--fields", "MASK", "Only these fields of a resource, such as name,labels,networkInterfaces/networkIP. name, selfLink and id always come.");
@@ -94,8 +95,8 @@ internal static class CollectOptions
     public static CollectSettings Read(ParseResult parsed) => new()
     {
         Projects = ReadProjects(parsed),
-        Types = parsed.GetValue(s_types) ?? [],
-        Locations = parsed.GetValue(s_locations) ?? [],
+        Types = ListText.Split(parsed.GetValue(s_types)),
+        Locations = ListText.Split(parsed.GetValue(s_locations)),
         Endpoint = parsed.GetValue(s_endpoint),
         Emulate = parsed.GetValue(s_emulate)?.WithProjects(ProjectOptions.EmulatedProjects(parsed)),
         Output = parsed.GetValue(s_output),
@@ -125,7 +126,7 @@ internal static class CollectOptions
 
     /// <summary>Where nobody's estate can be meant, the emulator's project is.</summary>
     private static string[] ReadProjects(ParseResult parsed) =>
-        parsed.GetValue(s_projects) is { Length: > 0 } projects ? projects
+        parsed.GetValue(s_projects) is { Length: > 0 } projects ? ListText.Split(projects)
         : ProjectOptions.Read(parsed, namesProjects: false).FindAny ? []
         : CompletenessOptions.Retries(parsed) ? []
         : parsed.GetValue(s_emulate) is not null || IsLoopback(parsed.GetValue(s_endpoint)) ? [EmulatedEstate.DefaultProject]
@@ -179,7 +180,7 @@ internal static class CollectOptions
         CustomParser = result => Read(
             result,
             DurationText.TryParse(Value(result), most, out var duration) ? duration : (TimeSpan?)null,
-            $"a duration such as 500ms, 30s, 2m or 1h, at most {most.TotalHours:0}h"),
+            string.Create(CultureInfo.InvariantCulture, $"a duration such as 500ms, 30s, 2m or 1h, at most {most.TotalHours:0}h")),
     };
 
     internal static string Value(ArgumentResult result) => result.Tokens[0].Value;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Inventory.Memory.Cli.Credentials;
+using Inventory.Memory.Cli.Values;
 
 namespace Inventory.Memory.Cli.Commands;
 
@@ -48,7 +49,7 @@ internal static class CredentialOptions
             File = parsed.GetValue(s_file),
             Impersonate = accounts.LastOrDefault(),
             Delegates = [.. accounts.SkipLast(1)],
-            Scopes = parsed.GetValue(s_scopes) ?? [],
+            Scopes = ListText.Split(parsed.GetValue(s_scopes)),
             QuotaProject = parsed.GetValue(s_quotaProject) ?? Variable("GOOGLE_CLOUD_QUOTA_PROJECT"),
             UniverseDomain = parsed.GetValue(s_universe) ?? Variable("GOOGLE_CLOUD_UNIVERSE_DOMAIN"),
         };

@@ -47,6 +47,13 @@ internal static class InventoryCommand
     private static async Task<int> ParseAndRunAsync(string[] args, Interruption interruption)
     {
         var parsed = Create(interruption).Parse(args);
+        if (UnknownName.Find(args, parsed) is { } unknown)
+        {
+            StandardError.WriteProblem(unknown);
+            StandardError.WriteLine($"'{CommandLine(parsed)} --help' lists what there is.");
+            return ExitCode.Usage;
+        }
+
         if (parsed.Action is ParseErrorAction)
         {
             foreach (var error in parsed.Errors)

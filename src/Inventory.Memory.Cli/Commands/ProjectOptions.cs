@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using Inventory.Memory.Cli.Values;
 
 namespace Inventory.Memory.Cli.Commands;
@@ -38,11 +39,11 @@ internal static class ProjectOptions
     {
         var settings = new ProjectSettings
         {
-            Organizations = parsed.GetValue(s_organizations) ?? [],
-            Folders = parsed.GetValue(s_folders) ?? [],
+            Organizations = ListText.Split(parsed.GetValue(s_organizations)),
+            Folders = ListText.Split(parsed.GetValue(s_folders)),
             All = parsed.GetValue(s_all),
-            Labels = parsed.GetValue(s_labels) ?? [],
-            States = parsed.GetValue(s_states) ?? [],
+            Labels = ListText.Split(parsed.GetValue(s_labels)),
+            States = ListText.Split(parsed.GetValue(s_states)),
             CheckEnabled = parsed.GetValue(s_checkEnabled),
             Source = parsed.GetValue(s_source) ?? InventorySource.Apis,
         };
@@ -77,7 +78,7 @@ internal static class ProjectOptions
 
     private static int? ParseCount(ArgumentResult result)
     {
-        if (int.TryParse(result.Tokens[0].Value, out var count) && count is >= 1 and <= MaxEmulatedProjects)
+        if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= MaxEmulatedProjects)
         {
             return count;
         }

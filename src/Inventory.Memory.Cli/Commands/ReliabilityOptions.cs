@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Inventory.Memory.Cli.Values;
 using Inventory.Memory.GoogleCloud;
 
@@ -46,7 +47,7 @@ internal static class ReliabilityOptions
         Description = description,
         CustomParser = result => CollectOptions.Read(
             result,
-            int.TryParse(CollectOptions.Value(result), out var number) && number >= 0 && number <= most ? number : (int?)null,
-            $"a number from 0 to {most}"),
+            int.TryParse(CollectOptions.Value(result), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 0 && number <= most ? number : (int?)null,
+            string.Create(CultureInfo.InvariantCulture, $"a number from 0 to {most}")),
     };
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Inventory.Memory.Cli.Values;
 
 namespace Inventory.Memory.Cli.Commands;
 
@@ -17,9 +18,9 @@ internal static class SelectionOptions
 
     public static SelectionSettings Read(ParseResult parsed) => new()
     {
-        Included = parsed.GetValue(s_include) ?? [],
-        Excluded = parsed.GetValue(s_exclude) ?? [],
-        Labels = parsed.GetValue(s_labels) ?? [],
+        Included = ListText.Split(parsed.GetValue(s_include)),
+        Excluded = ListText.Split(parsed.GetValue(s_exclude)),
+        Labels = ListText.Split(parsed.GetValue(s_labels)),
         Filter = parsed.GetValue(s_filter),
         Children = !parsed.GetValue(s_noChildren),
         CatalogFile = parsed.GetValue(Catalog),

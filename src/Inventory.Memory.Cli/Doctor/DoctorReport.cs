@@ -1,9 +1,10 @@
+using System.Globalization;
 using Inventory.Memory.Doctor;
 using Inventory.Memory.Monitoring;
 
 namespace Inventory.Memory.Cli.Doctor;
 
-/// <summary>A diagnosis in words, before it is laid out. MB means MiB, as in the memory summary.</summary>
+/// <summary>A diagnosis in words, before it is laid out.</summary>
 internal sealed class DoctorReport
 {
     private DoctorReport(IReadOnlyList<DoctorSection> sections, IReadOnlyList<MemoryFinding> findings) =>
@@ -28,7 +29,7 @@ internal sealed class DoctorReport
         "Limits",
         [.. d.Gauges.Select(gauge => (
             gauge.Name!,
-            $"{Mb(gauge.UsageBytes)} of {Mb(gauge.LimitBytes)} ({gauge.Ratio:P0})",
+            string.Create(CultureInfo.InvariantCulture, $"{Mb(gauge.UsageBytes)} of {Mb(gauge.LimitBytes)} ({gauge.Ratio * 100:F0} %)"),
             gauge.LimitSource + (gauge.Name == d.Sample.Pressing.Name ? "; presses" : "") + (gauge.LimitSource == d.LimitSource ? "; tightest" : "")))]);
 
     private static DoctorSection Use(MemoryDiagnosis d)
@@ -63,10 +64,10 @@ internal sealed class DoctorReport
         return new("Events",
         [
             ("swap", Mb(s.SwapBytes), $"of this process; the host's: {Mb(d.HostSwapUsedBytes)} of {Mb(d.HostSwapTotalBytes)}"),
-            ("stalls", d.StallPercent is { } stall ? $"{stall:F1} %" : "unknown", "of the last 10 s a task waited for memory"),
-            ("fragmentation", Mb(s.FragmentedBytes), s.HeapAfterCollectionBytes > 0 ? $"{d.FragmentationRatio:P0} of the managed heap" : "no collection yet"),
-            ("limit hits", $"{s.ContainerLimitHits}", "of the container"),
-            ("kills", $"{s.ContainerOomKills}", "of processes of the container, by the kernel"),
+            ("stalls", d.StallPercent is { } stall ? string.Create(CultureInfo.InvariantCulture, $"{stall:F1} %") : "unknown", "of the last 10 s a task waited for memory"),
+            ("fragmentation", Mb(s.FragmentedBytes), s.HeapAfterCollectionBytes > 0 ? string.Create(CultureInfo.InvariantCulture, $"{d.FragmentationRatio * 100:F0} % of the managed heap") : "no collection yet"),
+            ("limit hits", s.ContainerLimitHits.ToString(CultureInfo.InvariantCulture), "of the container"),
+            ("kills", s.ContainerOomKills.ToString(CultureInfo.InvariantCulture), "of processes of the container, by the kernel"),
             .. d.FailingSources.Select(static source => ("unreadable", source, "left out, tried again later")),
         ]);
     }
@@ -79,11 +80,11 @@ internal sealed class DoctorReport
             ("kind", gc.IsServer ? "server" : "workstation", $"{(gc.IsConcurrent ? "concurrent" : "not concurrent")}, heaps: {(gc.HeapCount > 0 ? gc.HeapCount : "unknown")}, {(gc.AdaptsHeapCount ? "adapting (DATAS)" : "fixed")}"),
             ("hard limit", gc.HardLimitBytes > 0 ? Mb(gc.HardLimitBytes) : "none", $"takes {Mb(gc.AvailableBytes)} for available"),
             ("generation 0", gc.Gen0MaxBudgetBytes > 0 ? Mb(gc.Gen0MaxBudgetBytes) : "default", "budget at most"),
-            ("conserve memory", $"{gc.ConserveMemory}", "0 (not) to 9"),
-            ("pauses", $"{d.GcPausePercent:F1} %", "of the time so far"),
+            ("conserve memory", gc.ConserveMemory.ToString(CultureInfo.InvariantCulture), "0 (not) to 9"),
+            ("pauses", string.Create(CultureInfo.InvariantCulture, $"{d.GcPausePercent:F1} %"), "of the time so far"),
             .. gc.IgnoredVariables.Select(static name => ("ignored", name, "write the value without 0x")),
         ]);
     }
 
-    private static string Mb(long bytes) => $"{bytes / (1024.0 * 1024):F1}MB";
+    private static string Mb(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / (1024.0 * 1024):F1}MiB");
 }

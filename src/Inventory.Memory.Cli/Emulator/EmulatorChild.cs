@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Inventory.Memory.Cli.Commands;
 using Inventory.Memory.Cli.Values;
 
@@ -80,9 +81,9 @@ internal sealed class EmulatorChild : IAsyncDisposable
     private static IEnumerable<string> Arguments(EmulatedEstate estate, string? catalogFile) =>
     [
         "--exit-on-stdin-close",
-        "--resources", estate.Resources.ToString(),
+        "--resources", estate.Resources.ToString(CultureInfo.InvariantCulture),
         .. catalogFile is not null ? ["--catalog", catalogFile] : Array.Empty<string>(),
-        .. estate.Projects is { } projects ? ["--projects", projects.ToString()] : Array.Empty<string>(),
+        .. estate.Projects is { } projects ? ["--projects", projects.ToString(CultureInfo.InvariantCulture)] : Array.Empty<string>(),
         .. estate.Collections.SelectMany(collection => new[] { "--collection", collection }),
     ];
 
@@ -95,7 +96,7 @@ internal sealed class EmulatorChild : IAsyncDisposable
         }
         catch (TimeoutException failure)
         {
-            throw new CommandFailedException(ExitCode.Failed, $"The emulator has not started within {s_startTime.TotalSeconds} seconds. Try 'inventory emulator' by itself.", failure);
+            throw new CommandFailedException(ExitCode.Failed, string.Create(CultureInfo.InvariantCulture, $"The emulator has not started within {s_startTime.TotalSeconds} seconds. Try 'inventory emulator' by itself."), failure);
         }
 
         if (line?.StartsWith(Greeting, StringComparison.Ordinal) == true)
@@ -106,6 +107,6 @@ internal sealed class EmulatorChild : IAsyncDisposable
         await _process.WaitForExitAsync(cancellationToken).ConfigureAwait(false);
         throw new CommandFailedException(
             _process.ExitCode == ExitCode.Usage ? ExitCode.Usage : ExitCode.Failed,
-            $"The emulator ended with {_process.ExitCode} before it answered; what it says stands above. Check the value of --emulate, and the file of --catalog where one is given.");
+            string.Create(CultureInfo.InvariantCulture, $"The emulator ended with {_process.ExitCode} before it answered; what it says stands above. Check the value of --emulate, and the file of --catalog where one is given."));
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 
 namespace Inventory.Memory.Cli.Logging;
@@ -18,7 +19,7 @@ internal sealed class StandardErrorLogger(LogLevel least) : ILogger
             return;
         }
 
-        StandardError.WriteLine($"{s_time.GetUtcNow():HH:mm:ss.fff} {Name(logLevel)}: {formatter(state, exception)}");
+        StandardError.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{s_time.GetUtcNow():HH:mm:ss.fff} {Name(logLevel)}: {formatter(state, exception)}"));
         foreach (var line in exception?.ToString().Split('\n') ?? [])
         {
             StandardError.WriteLine($"    {line}");

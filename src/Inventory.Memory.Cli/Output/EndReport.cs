@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Inventory.Memory.Cli.Output;
 
 /// <summary>What is said on standard error when a run has ended.</summary>
@@ -8,8 +10,8 @@ internal static class EndReport
 
     public static void Write(CollectionSummary summary)
     {
-        StandardError.WriteLine($"Processing Time: {summary.Elapsed.TotalSeconds:F2} seconds");
-        StandardError.WriteLine($"Resources Collected: {summary.Resources}");
+        StandardError.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Processing Time: {summary.Elapsed.TotalSeconds:F2} seconds"));
+        StandardError.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Resources Collected: {summary.Resources}"));
         if (summary.Memory is { Samples: > 0 } memory)
         {
             StandardError.WriteLine(memory.ToString());
@@ -26,7 +28,7 @@ internal static class EndReport
     {
         if (summary.Errors > 0)
         {
-            StandardError.WriteLine($"Errors: {summary.Errors}");
+            StandardError.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Errors: {summary.Errors}"));
         }
 
         if (summary.State == RunState.Failed && summary.FirstError is { } first)
@@ -45,7 +47,7 @@ internal static class EndReport
         var more = incomplete.Count + summary.IncompleteOmitted - MaxNamed;
         if (more > 0)
         {
-            StandardError.WriteLine($"Incomplete: {more} more; the error records and --summary name them.");
+            StandardError.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Incomplete: {more} more; the error records and --summary name them."));
         }
     }
 }

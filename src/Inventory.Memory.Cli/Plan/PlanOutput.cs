@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Inventory.Memory.Cli.Output;
 
@@ -25,12 +26,12 @@ internal abstract class PlanOutput
             }
 
             var state = entry.Problem is { } problem ? $"{problem.State.ToJsonName()} ({problem.Reason})" : "";
-            WriteLine(entry.Source.Project ?? entry.Source.Parent ?? "-", entry.Source.Collection, $"{entry.Scopes}", state);
+            WriteLine(entry.Source.Project ?? entry.Source.Parent ?? "-", entry.Source.Collection, entry.Scopes.ToString(CultureInfo.InvariantCulture), state);
         }
 
         public override void End(PlanTotals totals) => Console.Out.WriteLine(
-            $"{totals.Projects} projects, {totals.Types} types, {totals.Scopes} scopes: {totals.Scopes} requests at least"
-            + $"{(totals.Disabled > 0 ? $", {totals.Disabled} lists disabled" : "")}{(totals.Missing > 0 ? $", {totals.Missing} failures" : "")}");
+            string.Create(CultureInfo.InvariantCulture, $"{totals.Projects} projects, {totals.Types} types, {totals.Scopes} scopes: {totals.Scopes} requests at least")
+            + string.Create(CultureInfo.InvariantCulture, $"{(totals.Disabled > 0 ? $", {totals.Disabled} lists disabled" : "")}{(totals.Missing > 0 ? $", {totals.Missing} failures" : "")}"));
 
         private static void WriteLine(string project, string collection, string scopes, string state) =>
             Console.Out.WriteLine(Progress.TerminalText.Clean($"{project,-30}  {collection,-44}  {scopes,6}  {state}".TrimEnd()));

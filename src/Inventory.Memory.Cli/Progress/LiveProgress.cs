@@ -1,3 +1,4 @@
+using System.Globalization;
 using Inventory.Memory.Monitoring;
 using Spectre.Console;
 
@@ -37,10 +38,10 @@ internal sealed class LiveProgress(CollectionSummary summary, MemoryMonitor moni
         var elapsed = Summary.Elapsed;
         var rate = Summary.Resources / Math.Max(elapsed.TotalSeconds, 0.001);
         var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
-        grid.AddRow(Label("Resources"), new Markup($"[bold]{Summary.Resources:N0}[/]  {rate:N0}/s{Errors()}"));
+        grid.AddRow(Label("Resources"), new Markup(string.Create(CultureInfo.InvariantCulture, $"[bold]{Summary.Resources:N0}[/]  {rate:N0}/s{Errors()}")));
         grid.AddRow(Label("Collecting"), new Markup(Markup.Escape(TerminalText.Clean(Where()))));
         grid.AddRow(Label("Memory"), DrawMemory());
-        grid.AddRow(Label("Elapsed"), new Markup($"{elapsed:hh\\:mm\\:ss}"));
+        grid.AddRow(Label("Elapsed"), new Markup(string.Create(CultureInfo.InvariantCulture, $"{elapsed:hh\\:mm\\:ss}")));
         return grid;
     }
 
@@ -48,7 +49,7 @@ internal sealed class LiveProgress(CollectionSummary summary, MemoryMonitor moni
     {
         var latest = Monitor.Latest;
         var peak = Math.Max(Summary.Memory.PeakBytes, latest.RssBytes);
-        var text = $"{Megabytes(latest.RssBytes)} now, {Megabytes(peak)} peak";
+        var text = $"process {Megabytes(latest.RssBytes)} now, {Megabytes(peak)} peak";
         if (latest.Pressing is not { LimitBytes: > 0 } gauge)
         {
             return new Markup(text);
@@ -56,11 +57,15 @@ internal sealed class LiveProgress(CollectionSummary summary, MemoryMonitor moni
 
         var filled = (int)Math.Round(Math.Clamp(gauge.Ratio, 0, 1) * BarWidth);
         var color = gauge.Ratio switch { >= 0.9 => "red", >= 0.8 => "yellow", _ => "green" };
-        return new Markup(
-            $"{text}  [{color}]{new string('━', filled)}[/][grey]{new string('━', BarWidth - filled)}[/] {gauge.Ratio:P0} of {Megabytes(gauge.LimitBytes)} ({Markup.Escape(TerminalText.Clean(gauge.Name ?? ""))})");
+
+        // Another line for what is free: without colors (NO_COLOR) the bar would always be full.
+        var bar = $"[{color}]{new string('━', filled)}[/][grey]{new string('─', BarWidth - filled)}[/]";
+        return new Markup(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{text}  {bar} {Markup.Escape(TerminalText.Clean(gauge.Name ?? ""))} {gauge.Ratio * 100:F0} % of {Megabytes(gauge.LimitBytes)}"));
     }
 
-    private string Errors() => Summary.Errors > 0 ? $"  [red]{Summary.Errors:N0} errors[/]" : "";
+    private string Errors() => Summary.Errors > 0 ? string.Create(CultureInfo.InvariantCulture, $"  [red]{Summary.Errors:N0} errors[/]") : "";
 
     private static Markup Label(string text) => new Markup($"[grey]{text}[/]");
 }

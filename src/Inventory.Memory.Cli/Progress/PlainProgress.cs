@@ -1,3 +1,4 @@
+using System.Globalization;
 using Inventory.Memory.Monitoring;
 
 namespace Inventory.Memory.Cli.Progress;
@@ -16,7 +17,7 @@ internal sealed class PlainProgress(CollectionSummary summary, MemoryMonitor mon
             {
                 var seconds = Math.Max(Summary.Elapsed.TotalSeconds, 0.001);
                 StandardError.WriteLine(
-                    $"{seconds:F0} s: {Summary.Resources} resources, {Summary.Resources / seconds:F0} a second, {Summary.Errors} errors, memory {Megabytes(Monitor.Latest.RssBytes)}, {Where()}");
+                    string.Create(CultureInfo.InvariantCulture, $"{seconds:F0} s: {Summary.Resources} resources, {Summary.Resources / seconds:F0} a second, {Summary.Errors} errors, memory of this process {Megabytes(Monitor.Latest.RssBytes)}, {Where()}"));
             }
         }
         catch (OperationCanceledException)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Inventory.Memory.Cli.Commands;
 using Inventory.Memory.Monitoring;
 using Spectre.Console;
@@ -24,11 +25,14 @@ internal abstract class ProgressDisplay : IAsyncDisposable
     public static ProgressDisplay Start(CollectionSummary summary, MemoryMonitor monitor, CollectSettings settings)
     {
         ProgressDisplay display = settings.HideProgress ? new NoProgress(summary, monitor)
-            : Console.IsErrorRedirected || settings.Verbosity > 0 ? new PlainProgress(summary, monitor)
+            : Console.IsErrorRedirected || IsDumb || settings.Verbosity > 0 ? new PlainProgress(summary, monitor)
             : new LiveProgress(summary, monitor);
         display._showing = display.ShowAsync(display._end.Token);
         return display;
     }
+
+    /// <summary>A terminal that cannot go back to draw a line anew.</summary>
+    private static bool IsDumb => !OperatingSystem.IsWindows() && Environment.GetEnvironmentVariable("TERM") is (null or "" or "dumb");
 
     public async ValueTask DisposeAsync()
     {
@@ -42,5 +46,5 @@ internal abstract class ProgressDisplay : IAsyncDisposable
 
     protected string Where() => string.Join(' ', new[] { Summary.CurrentProject, Summary.CurrentCollection, Summary.CurrentScope }.OfType<string>());
 
-    protected static string Megabytes(long bytes) => $"{bytes / (1024.0 * 1024):F1}MB";
+    protected static string Megabytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / (1024.0 * 1024):F1}MiB");
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Inventory.Memory.GoogleCloud.Catalog;
 using Inventory.Memory.GoogleCloud.Emulator.Hosting;
 
@@ -21,7 +22,7 @@ internal static class CollectionNames
             var entry = Find(name, catalog) ?? throw new InvalidOptionException($"There is no collection '{name}' in the catalog.");
             if (LocationList.Lists(entry) || entry.IsEmbedded)
             {
-                throw new InvalidOptionException($"The emulator's {entry.Name} are its own; '{name}={count}' cannot set their number.");
+                throw new InvalidOptionException(string.Create(CultureInfo.InvariantCulture, $"The emulator's {entry.Name} are its own; '{name}={count}' cannot set their number."));
             }
 
             resolved[entry] = count;

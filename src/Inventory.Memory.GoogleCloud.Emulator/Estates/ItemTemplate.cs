@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Inventory.Memory.GoogleCloud.Catalog;
@@ -42,8 +43,8 @@ internal sealed partial class ItemTemplate(string text)
         "n" => new TemplateHole(HoleKind.Index, offset, 9, salt),
         "id" => new TemplateHole(HoleKind.Id, offset, 19, salt),
         "t" => new TemplateHole(HoleKind.Time, offset, 29, salt),
-        ['d', .. var width] => new TemplateHole(HoleKind.Digits, offset, int.Parse(width), salt),
-        ['x', .. var width] => new TemplateHole(HoleKind.Hex, offset, int.Parse(width), salt),
+        ['d', .. var width] => new TemplateHole(HoleKind.Digits, offset, int.Parse(width, CultureInfo.InvariantCulture), salt),
+        ['x', .. var width] => new TemplateHole(HoleKind.Hex, offset, int.Parse(width, CultureInfo.InvariantCulture), salt),
         _ => null,
     };
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Inventory.Memory.GoogleCloud.Emulator.Estates;
 
 /// <summary>Splits a file into lines and says where each one stands.</summary>
@@ -53,7 +55,7 @@ internal static class NdjsonLines
 
         if (buffer.Length >= MaxLineBytes)
         {
-            throw new InvalidDataException($"Line {number + 1} is longer than {MaxLineBytes} bytes.");
+            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"Line {number + 1} is longer than {MaxLineBytes} bytes."));
         }
 
         Array.Resize(ref buffer, buffer.Length * 2);

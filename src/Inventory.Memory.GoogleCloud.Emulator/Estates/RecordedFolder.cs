@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -29,7 +30,7 @@ internal sealed class RecordedFolder(string folder, GoogleCatalog catalog)
 
         if (_unlisted > 0)
         {
-            Omitted.Add(new OmittedResource(folder, 0, $"{_unlisted} more resources, for reasons such as those above"));
+            Omitted.Add(new OmittedResource(folder, 0, string.Create(CultureInfo.InvariantCulture, $"{_unlisted} more resources, for reasons such as those above")));
         }
     }
 

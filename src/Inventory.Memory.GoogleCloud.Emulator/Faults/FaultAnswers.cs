@@ -1,3 +1,4 @@
+using System.Globalization;
 using Inventory.Memory.GoogleCloud.Emulator.Http;
 using Microsoft.AspNetCore.Http;
 
@@ -50,7 +51,7 @@ internal static class FaultAnswers
     {
         if (fault.RetryAfterSeconds is { } seconds)
         {
-            context.Response.Headers.RetryAfter = seconds.ToString();
+            context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Inventory.Memory.GoogleCloud.Emulator.Estates;
 using Inventory.Memory.GoogleCloud.Emulator.Faults;
 
@@ -34,7 +35,7 @@ internal static class OptionsCheck
         Range(nameof(fault.Skip), fault.Skip, 0, int.MaxValue);
         if (!(fault.Rate > 0 && fault.Rate <= 1))
         {
-            throw new InvalidOptionException($"{nameof(fault.Rate)} is {fault.Rate}; it must be over 0 and at most 1.");
+            throw new InvalidOptionException(string.Create(CultureInfo.InvariantCulture, $"{nameof(fault.Rate)} is {fault.Rate}; it must be over 0 and at most 1."));
         }
 
         Range(nameof(fault.Status), fault.Status ?? 200, 200, 599);
@@ -48,7 +49,7 @@ internal static class OptionsCheck
     {
         if (value < least || value > most)
         {
-            throw new InvalidOptionException($"{name} is {value}; it must be between {least} and {most}.");
+            throw new InvalidOptionException(string.Create(CultureInfo.InvariantCulture, $"{name} is {value}; it must be between {least} and {most}."));
         }
     }
 }

@@ -99,7 +99,7 @@ internal sealed class ListParameters
         {
             return ApiError.InvalidParameter(
                 entry.PageSizeParameter!,
-                $"Invalid value '{text}'. Values must be within the range: [0, {entry.MaxPageSize}]");
+                string.Create(CultureInfo.InvariantCulture, $"Invalid value '{text}'. Values must be within the range: [0, {entry.MaxPageSize}]"));
         }
 
         // 0 is "the default", and most APIs take more than the most for the most.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Inventory.Memory.GoogleCloud.Emulator.Json;
@@ -30,7 +31,7 @@ internal sealed class FieldMask
             return false;
         }
 
-        reason = position == text.Length ? "" : $"unexpected '{text[position]}' at {position}";
+        reason = position == text.Length ? "" : string.Create(CultureInfo.InvariantCulture, $"unexpected '{text[position]}' at {position}");
         return reason.Length == 0;
     }
 
@@ -76,7 +77,7 @@ internal sealed class FieldMask
 
         if (position == start)
         {
-            reason = position < text.Length ? $"a name expected at {position}" : "a name expected at the end";
+            reason = position < text.Length ? string.Create(CultureInfo.InvariantCulture, $"a name expected at {position}") : "a name expected at the end";
         }
 
         if (reason.Length > 0)

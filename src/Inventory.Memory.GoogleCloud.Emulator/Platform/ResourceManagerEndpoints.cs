@@ -103,7 +103,7 @@ internal sealed class ResourceManagerEndpoints(OrganizationTree tree)
         json.WriteString("parent"u8, OrganizationTree.NameOf(tree.ParentOfProject(project)));
         json.WriteString("projectId"u8, EmulatedOrganization.ProjectId(project));
         json.WriteString("state"u8, tree.StateOf(project));
-        json.WriteString("displayName"u8, $"Emulated {project}");
+        json.WriteString("displayName"u8, string.Create(CultureInfo.InvariantCulture, $"Emulated {project}"));
         json.WriteString("createTime"u8, "2025-01-01T00:00:00.000Z"u8);
         json.WriteStartObject("labels"u8);
         json.WriteString("env"u8, OrganizationTree.Environment(project));
@@ -120,7 +120,7 @@ internal sealed class ResourceManagerEndpoints(OrganizationTree tree)
             json.WriteString("parent"u8, OrganizationTree.NameOf(OrganizationTree.ParentOfFolder(node)));
         }
 
-        json.WriteString("displayName"u8, node == 0 ? "Emulated organization" : $"Folder {node}");
+        json.WriteString("displayName"u8, node == 0 ? "Emulated organization" : string.Create(CultureInfo.InvariantCulture, $"Folder {node}"));
         json.WriteString("state"u8, "ACTIVE"u8);
         json.WriteEndObject();
     }

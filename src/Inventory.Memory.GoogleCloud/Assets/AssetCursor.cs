@@ -1,3 +1,4 @@
+using System.Globalization;
 using Inventory.Memory.GoogleCloud.Listing;
 using Inventory.Memory.Json;
 using Inventory.Memory.Sources;
@@ -36,7 +37,7 @@ internal sealed class AssetCursor : ListCursor
     protected override Uri MakeAddress(int pageSize, string? pageToken)
     {
         Log.PageRequested(_source.Context.Logger, _source.Collection, _source.Root, Call.Project, Call.Host);
-        return new Uri($"{_baseUrl}&pageSize={pageSize}{(pageToken is null ? "" : $"&pageToken={Uri.EscapeDataString(pageToken)}")}");
+        return new Uri(string.Create(CultureInfo.InvariantCulture, $"{_baseUrl}&pageSize={pageSize}{(pageToken is null ? "" : $"&pageToken={Uri.EscapeDataString(pageToken)}")}"));
     }
 
     protected override bool Wants(string location) => _source.Wants(location);

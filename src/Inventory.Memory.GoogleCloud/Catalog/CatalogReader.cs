@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Inventory.Memory.GoogleCloud.Selection;
@@ -93,7 +94,7 @@ internal ref struct CatalogReader
         }
         catch (JsonException failure)
         {
-            throw new CatalogFormatException($"{file}, line {failure.LineNumber + 1}: this is not JSON: {failure.Message}", (int)(failure.LineNumber ?? 0) + 1, failure);
+            throw new CatalogFormatException(string.Create(CultureInfo.InvariantCulture, $"{file}, line {failure.LineNumber + 1}: this is not JSON: {failure.Message}"), (int)(failure.LineNumber ?? 0) + 1, failure);
         }
     }
 
@@ -306,7 +307,7 @@ internal ref struct CatalogReader
 
     private CatalogFormatException Wrong(string name, string expected) => Fail(Line(), $"'{name}' is a {_reader.TokenType}; it must be {expected}.");
 
-    private readonly CatalogFormatException Fail(int line, string problem) => new($"{_file}, line {line}: {problem}", line);
+    private readonly CatalogFormatException Fail(int line, string problem) => new(string.Create(CultureInfo.InvariantCulture, $"{_file}, line {line}: {problem}"), line);
 
     private int Line()
     {

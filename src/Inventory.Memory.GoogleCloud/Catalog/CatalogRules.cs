@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Inventory.Memory.Json;
@@ -34,7 +35,7 @@ internal static partial class CatalogRules
         CatalogFormatException Fail(object what, string property, string problem)
         {
             var line = lines.Find(what, property);
-            return new CatalogFormatException(file is null ? $"In {problem}" : $"{file}, line {line}: {problem}", line);
+            return new CatalogFormatException(file is null ? $"In {problem}" : string.Create(CultureInfo.InvariantCulture, $"{file}, line {line}: {problem}"), line);
         }
     }
 
@@ -60,7 +61,7 @@ internal static partial class CatalogRules
 
         if (service.MaxPageSize is < 1 or > MaxPageSize)
         {
-            yield return ("maxPageSize", $"'maxPageSize' is {service.MaxPageSize}; it must be 1 to {MaxPageSize}.");
+            yield return ("maxPageSize", string.Create(CultureInfo.InvariantCulture, $"'maxPageSize' is {service.MaxPageSize}; it must be 1 to {MaxPageSize}."));
         }
 
         if (service.Collections.Count == 0)
@@ -93,12 +94,12 @@ internal static partial class CatalogRules
 
         if (entry.QuotaCost is < 1 or > MaxQuotaCost)
         {
-            yield return ("quotaCost", $"'quotaCost' is {entry.QuotaCost}; it must be 1 to {MaxQuotaCost}.");
+            yield return ("quotaCost", string.Create(CultureInfo.InvariantCulture, $"'quotaCost' is {entry.QuotaCost}; it must be 1 to {MaxQuotaCost}."));
         }
 
         if (entry.MaxPageSize is < 1 or > MaxPageSize)
         {
-            yield return ("maxPageSize", $"'maxPageSize' is {entry.MaxPageSize}; it must be 1 to {MaxPageSize}.");
+            yield return ("maxPageSize", string.Create(CultureInfo.InvariantCulture, $"'maxPageSize' is {entry.MaxPageSize}; it must be 1 to {MaxPageSize}."));
         }
 
         foreach (var problem in FindInFamily(entry, find).Concat(FindInMethods(entry, find)).Concat(FindInQuery(entry)).Concat(FindInTemplates(entry)))

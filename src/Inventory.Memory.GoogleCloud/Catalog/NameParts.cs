@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Inventory.Memory.GoogleCloud.Catalog;
 
 /// <summary>Takes name templates apart.</summary>
@@ -39,7 +41,7 @@ internal static class NameParts
                     (group, start) = (0, i + 1);
                     break;
                 case '}' or '[' or ']':
-                    throw Bad(template, $"its '{template[i]}' at {i} does not match");
+                    throw Bad(template, string.Create(CultureInfo.InvariantCulture, $"its '{template[i]}' at {i} does not match"));
                 default:
                     break;
             }

@@ -10,6 +10,9 @@ internal sealed record ApiError(ErrorKind Kind, string Reason, string Message)
     /// <summary>How long the server asks to wait.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>The server's time when it answered, where it says so: its dates, and the minutes of its quotas, go by that.</summary>
+    public DateTimeOffset? AnsweredAt { get; init; }
+
     /// <summary>Whether the same request may go better later.</summary>
     public bool CanBeRetried => Kind is ErrorKind.Transient or ErrorKind.Quota or ErrorKind.Malformed && !IsForToday;
 

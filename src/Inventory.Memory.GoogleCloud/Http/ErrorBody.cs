@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Inventory.Memory.GoogleCloud.Http;
@@ -81,7 +82,8 @@ internal sealed class ErrorBody
             case "reason" or "error" when Reasons.Count < MaxReasons:
                 Reasons.Add(value);
                 break;
-            case "retryDelay" when value.EndsWith('s') && double.TryParse(value.AsSpan(0, value.Length - 1), out var seconds)
+            case "retryDelay" when value.EndsWith('s')
+                && double.TryParse(value.AsSpan(0, value.Length - 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
                 && seconds is >= 0 and < 86_400:
                 RetryDelay = TimeSpan.FromSeconds(seconds);
                 break;

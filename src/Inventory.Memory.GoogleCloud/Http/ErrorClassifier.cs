@@ -28,7 +28,7 @@ internal static class ErrorClassifier
         var kind = Kind(status, body);
         var reason = kind == ErrorKind.StalePageToken ? PageTokens.StaleReason : Reason(status, body);
         var text = body.Message is { Length: > 0 } message ? Sentence(message) : $"no explanation{(body.IsKnownShape ? "" : " in a form that Google's APIs use")}.";
-        return new ApiError(kind, reason, $"{call.Host} answered {status} ({reason}) for {call.Subject}: {text} {Remedy(kind, call)}".TrimEnd())
+        return new ApiError(kind, reason, string.Create(CultureInfo.InvariantCulture, $"{call.Host} answered {status} ({reason}) for {call.Subject}: {text} {Remedy(kind, call)}").TrimEnd())
         {
             HttpStatus = status,
             IsForProject = call.IsForProject,
@@ -41,7 +41,7 @@ internal static class ErrorClassifier
     public static ApiError FromRedirect(ApiCall call, int status, Uri? target) => new(
         ErrorKind.Unusable,
         "redirect",
-        $"{call.Host} answered {status} and points to '{(target is { IsAbsoluteUri: true } ? target.Authority : "another path")}' for {call.Subject}. Redirects are not followed; give the right address with --endpoint.")
+        string.Create(CultureInfo.InvariantCulture, $"{call.Host} answered {status} and points to '{(target is { IsAbsoluteUri: true } ? target.Authority : "another path")}' for {call.Subject}. Redirects are not followed; give the right address with --endpoint."))
     {
         HttpStatus = status,
     };
@@ -112,7 +112,7 @@ internal static class ErrorClassifier
 
     /// <summary>There may be more behind them, but nobody can wait for that.</summary>
     public static ApiError EndlesslyEmpty(ApiCall call, int pages) => Page(
-        call, ErrorKind.Unusable, "endlessEmptyPages", $"gave more than {pages} empty pages in a row, and names another.");
+        call, ErrorKind.Unusable, "endlessEmptyPages", string.Create(CultureInfo.InvariantCulture, $"gave more than {pages} empty pages in a row, and names another."));
 
     /// <summary>A failure in the middle of a page of which too much has been handed out to tell it from the rest.</summary>
     public static ApiError BeyondResuming(ApiError failure) => failure with
@@ -165,7 +165,7 @@ internal static class ErrorClassifier
     private static string Reason(int status, ErrorBody body) =>
         body.Reasons.Find(reason => s_quota.Contains(reason) || s_disabled.Contains(reason))
         ?? body.Reasons.Append(body.Status ?? "").Select(text => Clean(text).Trim()).FirstOrDefault(text => text.Length > 0)
-        ?? $"http{status}";
+        ?? string.Create(CultureInfo.InvariantCulture, $"http{status}");
 
     private static string Remedy(ErrorKind kind, ApiCall call) => kind switch
     {

@@ -139,11 +139,13 @@ internal sealed class GoogleApiTransport(HttpClient client, HttpClient ahead, IT
         }
 
         var body = await ReadBoundedAsync(response, deadline, cancellationToken).ConfigureAwait(false);
-        var error = ErrorClassifier.FromAnswer(call, status, ErrorBody.Parse(body.Span));
-        return response.Headers.RetryAfter is { } header ? error with { RetryAfter = Longest(error.RetryAfter, WaitOf(header)) } : error;
+        var error = ErrorClassifier.FromAnswer(call, status, ErrorBody.Parse(body.Span)) with { AnsweredAt = response.Headers.Date };
+        return response.Headers.RetryAfter is { } header
+            ? error with { RetryAfter = Longest(error.RetryAfter, WaitOf(header, error.AnsweredAt ?? time.GetUtcNow())) }
+            : error;
     }
 
-    private TimeSpan WaitOf(RetryConditionHeaderValue header) => header.Delta ?? (header.Date - time.GetUtcNow()) ?? TimeSpan.Zero;
+    private static TimeSpan WaitOf(RetryConditionHeaderValue header, DateTimeOffset now) => header.Delta ?? (header.Date - now) ?? TimeSpan.Zero;
 
     private static TimeSpan Longest(TimeSpan? left, TimeSpan right) => left > right ? left.Value : right;
 

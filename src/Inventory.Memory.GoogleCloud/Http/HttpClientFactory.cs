@@ -8,7 +8,8 @@ namespace Inventory.Memory.GoogleCloud.Http;
 
 /// <summary>
 /// Makes the pooled clients of a provider: one for what is being read, with a large receive buffer, since it never waits
-/// long; one for what is requested ahead, with small ones, since it does.
+/// long; one for what is requested ahead, with small ones, since it does. Neither has a bound of its own for connections:
+/// <see cref="AheadSlots"/> says why.
 /// </summary>
 internal static class HttpClientFactory
 {
@@ -25,12 +26,12 @@ internal static class HttpClientFactory
         options.Gzip == GzipMode.On || (options.Gzip == GzipMode.Auto && !Endpoint.IsLoopback(options));
 
     public static HttpClient Create(GoogleCloudOptions options) =>
-        Create(options, Math.Min(options.MaxConnectionsPerServer, AheadSlots.Reserved), options.ReceiveBufferBytes);
+        Create(options, options.ReceiveBufferBytes);
 
     public static HttpClient CreateAhead(GoogleCloudOptions options) =>
-        Create(options, Math.Max(1, options.MaxConnectionsPerServer - AheadSlots.Reserved), options.AheadReceiveBufferBytes);
+        Create(options, options.AheadReceiveBufferBytes);
 
-    private static HttpClient Create(GoogleCloudOptions options, int maxConnections, int receiveBufferBytes)
+    private static HttpClient Create(GoogleCloudOptions options, int receiveBufferBytes)
     {
         var handler = new SocketsHttpHandler
         {
@@ -38,7 +39,6 @@ internal static class HttpClientFactory
             UseCookies = false,
             AutomaticDecompression = UsesGzip(options) ? DecompressionMethods.GZip : DecompressionMethods.None,
             ConnectTimeout = options.ConnectTimeout,
-            MaxConnectionsPerServer = maxConnections,
             MaxResponseHeadersLength = MaxResponseHeadersKib,
             PooledConnectionLifetime = s_connectionLifetime,
             ActivityHeadersPropagator = null,

@@ -37,8 +37,8 @@ internal sealed class PageExchange : IAsyncDisposable
     public string? MediaType => _response?.Content.Headers.ContentType?.MediaType;
 
     /// <summary>
-    /// Sends the request now; <see cref="TakeUpAsync"/> takes up the answer, or the failure. Does nothing where the pool
-    /// has no connection to spare: those whose turn has come must not wait for those whose turn has not.
+    /// Sends the request now; <see cref="TakeUpAsync"/> takes up the answer, or the failure. Does nothing where as many
+    /// run ahead as may.
     /// </summary>
     public void BeginAhead(Uri uri, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace Inventory.Memory.GoogleCloud.Http;
@@ -41,7 +42,7 @@ internal sealed class TimedBody(Deadline deadline, TimeProvider time, TimeSpan i
         _waited += time.GetElapsedTime(began);
         if (_waited > wholeTimeout)
         {
-            throw new TimeoutException($"sent a page more slowly than within {wholeTimeout.TotalSeconds:0} s.");
+            throw new TimeoutException(string.Create(CultureInfo.InvariantCulture, $"sent a page more slowly than within {wholeTimeout.TotalSeconds:0} s."));
         }
 
         _read += count;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Inventory.Memory.GoogleCloud.Http;
@@ -85,8 +86,8 @@ internal sealed class AnswerNotices(Func<string, bool> isScope)
     public void AddTooLarge(string assetType, string? location, string name, long bytes, int limit, bool refused) => Add(
         refused ? "memoryRefused" : "itemTooLarge",
         refused
-            ? $"{name} ({bytes} bytes) was skipped because there is no memory for it. Raise the memory limit."
-            : $"{name} has {bytes} bytes, more than {limit}, and was skipped. Raise {nameof(GoogleCloudOptions.MaxItemBytes)} to collect it.",
+            ? string.Create(CultureInfo.InvariantCulture, $"{name} ({bytes} bytes) was skipped because there is no memory for it. Raise the memory limit.")
+            : string.Create(CultureInfo.InvariantCulture, $"{name} has {bytes} bytes, more than {limit}, and was skipped. Raise {nameof(GoogleCloudOptions.MaxItemBytes)} to collect it."),
         location,
         ScopeState.Partial,
         assetType);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Inventory.Memory.GoogleCloud.Http;
 using Inventory.Memory.Json;
@@ -26,7 +27,7 @@ internal abstract class ListCursor : ResourceCursor, IPageItems
     {
         (_context, PageToken) = (context, pageToken);
         BaseAddress = Endpoint.For(context.Options, service);
-        Call = new ApiCall(subject, $"{BaseAddress.Host}:{BaseAddress.Port}");
+        Call = new ApiCall(subject, string.Create(CultureInfo.InvariantCulture, $"{BaseAddress.Host}:{BaseAddress.Port}"));
         Call.Consumer = Call.IsForProject ? Call.Consumer : CallersProject;
         var bounds = new JsonItemReaderOptions
         {

@@ -3,7 +3,7 @@ using System.Threading.RateLimiting;
 namespace Inventory.Memory.GoogleCloud.Pacing;
 
 /// <summary>
-/// A token bucket whose rate follows what the server says: a quota answer halves it, time without one brings it back.
+/// A token bucket whose rate follows what the server says: a quota answer halves it, once a minute; time without one brings it back.
 /// Waiters are served in the order in which they came.
 /// </summary>
 /// <remarks>The rate limiters of the framework have a fixed rate and their own clock. Safe for concurrent use.</remarks>
@@ -11,6 +11,12 @@ internal sealed class AdaptiveRateLimiter : RateLimiter
 {
     /// <summary>A burst may take what ten seconds bring: a project's first calls need not wait.</summary>
     private static readonly TimeSpan s_burst = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// A quota counts a minute: that it is used up, all requests hear that are in flight then, and those that come before
+    /// it refills. It is one piece of news, however many answers bring it.
+    /// </summary>
+    private static readonly TimeSpan s_window = TimeSpan.FromMinutes(1);
 
     /// <summary>From half the rate back to the whole one takes ten minutes without a quota answer.</summary>
     private static readonly TimeSpan s_recovery = TimeSpan.FromMinutes(20);
@@ -25,6 +31,7 @@ internal sealed class AdaptiveRateLimiter : RateLimiter
     private double _tokens;
     private long _last;
     private long _used;
+    private long? _slowed;
 
     /// <param name="perMinute">Permits a minute at most.</param>
     /// <param name="time">The clock.</param>
@@ -60,6 +67,12 @@ internal sealed class AdaptiveRateLimiter : RateLimiter
         lock (_lock)
         {
             ReplenishLocked();
+            if (_slowed is { } slowed && _time.GetElapsedTime(slowed, _last) < s_window)
+            {
+                return;
+            }
+
+            _slowed = _last;
             _rate = Math.Max(_rate / 2, _fullRate * LeastShare);
             _tokens = Math.Min(_tokens, 0);
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Inventory.Memory.GoogleCloud.Http;
 using Inventory.Memory.GoogleCloud.Listing;
 using Inventory.Memory.Json;
@@ -30,7 +31,7 @@ internal sealed class ApiList<T>(ListContext context, string subject, string ser
     /// <param name="cancellationToken">To be obeyed at once.</param>
     public async ValueTask<ApiPage<T>> ReadAsync(string? pageToken, CancellationToken cancellationToken)
     {
-        var call = new ApiCall(subject, $"{_endpoint.Host}:{_endpoint.Port}");
+        var call = new ApiCall(subject, string.Create(CultureInfo.InvariantCulture, $"{_endpoint.Host}:{_endpoint.Port}"));
         var page = new Page(this);
         var pages = page.Reader = new PageReader(context, call, _shape, new JsonItemReaderOptions(), page, pageToken);
         await using (pages.ConfigureAwait(false))
@@ -67,7 +68,7 @@ internal sealed class ApiList<T>(ListContext context, string subject, string ser
         public List<T> Items { get; } = [];
 
         public Uri Address(int pageSize, string? pageToken) =>
-            new($"{list._endpoint}{list.Path}&pageSize={pageSize}&prettyPrint=false{(pageToken is null ? "" : $"&pageToken={Uri.EscapeDataString(pageToken)}")}");
+            new(string.Create(CultureInfo.InvariantCulture, $"{list._endpoint}{list.Path}&pageSize={pageSize}&prettyPrint=false{(pageToken is null ? "" : $"&pageToken={Uri.EscapeDataString(pageToken)}")}"));
 
         public bool TryTake(out ulong identity)
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Inventory.Memory.GoogleCloud.Http;
 using Inventory.Memory.Sources;
 
@@ -81,15 +82,15 @@ internal sealed class PageRetries(RetryPolicy policy, ApiCall call)
 
         if (HasHadItsAttempts(error))
         {
-            return _failures == 1 ? "" : $"Given up after {_failures} attempts.";
+            return _failures == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"Given up after {_failures} attempts.");
         }
 
         var left = policy.Timeout - _spent - policy.Time.GetElapsedTime(_began);
         if (left <= TimeSpan.Zero || Wait > left)
         {
             return Wait > left && left > TimeSpan.Zero
-                ? $"Given up: the server asks to wait {Wait.Value.TotalSeconds:0} s, longer than may be waited (--retry-timeout)."
-                : $"Given up after {_failures} attempts in {policy.Timeout.TotalSeconds:0} s.";
+                ? string.Create(CultureInfo.InvariantCulture, $"Given up: the server asks to wait {Wait.Value.TotalSeconds:0} s, longer than may be waited (--retry-timeout).")
+                : string.Create(CultureInfo.InvariantCulture, $"Given up after {_failures} attempts in {policy.Timeout.TotalSeconds:0} s.");
         }
 
         return error.Kind == ErrorKind.Quota || _budget.TryTake() ? null : "Given up: too much has failed at this host for more retries.";

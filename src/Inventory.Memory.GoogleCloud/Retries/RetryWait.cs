@@ -10,7 +10,7 @@ internal static class RetryWait
 
     /// <summary>The wait that the answer asks for, or that its quota needs; null: it says nothing.</summary>
     /// <param name="error">The failure.</param>
-    /// <param name="now">The time of day: minutes are those of the clock.</param>
+    /// <param name="now">The time of day of this machine, where the answer says none of the server's.</param>
     /// <param name="chance">0 to 1.</param>
     public static TimeSpan? For(ApiError error, DateTimeOffset now, double chance)
     {
@@ -19,7 +19,7 @@ internal static class RetryWait
             return asked;
         }
 
-        return error.Kind == ErrorKind.Quota ? ToNextMinute(now) + (s_spread * chance) : null;
+        return error.Kind == ErrorKind.Quota ? ToNextMinute(error.AnsweredAt ?? now) + (s_spread * chance) : null;
     }
 
     private static TimeSpan ToNextMinute(DateTimeOffset now) => TimeSpan.FromTicks(TimeSpan.TicksPerMinute - (now.Ticks % TimeSpan.TicksPerMinute));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Inventory.Memory.GoogleCloud.Assets;
 using Inventory.Memory.GoogleCloud.Listing;
@@ -55,7 +56,7 @@ internal sealed class NamedScopes(GoogleCloudInventory inventory, GoogleCloudSel
         }
         catch (ArgumentException failure)
         {
-            throw new ManifestException(line, $"Line {line} of the manifest names what cannot be collected: {failure.Message}", failure);
+            throw new ManifestException(line, string.Create(CultureInfo.InvariantCulture, $"Line {line} of the manifest names what cannot be collected: {failure.Message}"), failure);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 
@@ -72,7 +73,7 @@ internal static class CheckpointFormat
 
         return header.Version == CheckpointHeader.OurVersion
             ? header
-            : throw Unreadable($"The checkpoint has version {header.Version}; this program reads version {CheckpointHeader.OurVersion}. Go on with the program that wrote it. Or: {Remedy}");
+            : throw Unreadable(string.Create(CultureInfo.InvariantCulture, $"The checkpoint has version {header.Version}; this program reads version {CheckpointHeader.OurVersion}. Go on with the program that wrote it. Or: {Remedy}"));
     }
 
     /// <summary>What a checksum cannot tell: whether the numbers fit together.</summary>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Inventory.Memory.Checkpoints;
 
 /// <summary>
@@ -93,7 +95,7 @@ public sealed class FileCheckpointStore : ICheckpointStore
     {
         if (bytes > MaxBytes)
         {
-            throw new IOException($"The checkpoint '{Path}' has {bytes} bytes; at most {MaxBytes} are taken.");
+            throw new IOException(string.Create(CultureInfo.InvariantCulture, $"The checkpoint '{Path}' has {bytes} bytes; at most {MaxBytes} are taken."));
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Inventory.Memory.Monitoring;
 using Inventory.Memory.Pressure;
 using static Inventory.Memory.Monitoring.ByteSize;
@@ -22,7 +23,7 @@ internal static class DiagnosisRules
     [
         new("limit-near", MemorySign.OutOfMemory,
             static d => d.Sample.Pressing is { Ratio: >= Near } gauge && gauge.Name != MemoryGauge.Host
-                ? $"{Mb(gauge.UsageBytes)} of {Mb(gauge.LimitBytes)} are in use ({gauge.Ratio:P0}, {gauge.Name}: {gauge.LimitSource})." : null,
+                ? string.Create(CultureInfo.InvariantCulture, $"{Mb(gauge.UsageBytes)} of {Mb(gauge.LimitBytes)} are in use ({gauge.Ratio * 100:F0} %, {gauge.Name}: {gauge.LimitSource}).") : null,
             "Raise that limit, or use less: a smaller page size, and records that are written out instead of kept."),
         new("no-limit", MemorySign.OutOfMemory,
             static d => d.Gauges.All(static gauge => gauge.Name == MemoryGauge.Host)
@@ -46,7 +47,7 @@ internal static class DiagnosisRules
             "Set System.GC.Gen0MaxBudget to 4194304 in runtimeconfig.json, or DOTNET_GCGen0MaxBudget=400000 (hexadecimal)."),
         new("server-gc", MemorySign.OutOfMemory,
             static d => d.Gc is { IsServer: true, AdaptsHeapCount: false } && d.LimitBytes is > 0 and < LeastForServer
-                ? $"The server collector works with {d.Gc.HeapCount} heaps of fixed number under a limit of {Mb(d.LimitBytes)}." : null,
+                ? string.Create(CultureInfo.InvariantCulture, $"The server collector works with {d.Gc.HeapCount} heaps of fixed number under a limit of {Mb(d.LimitBytes)}.") : null,
             "Set ServerGarbageCollection=false in the project, or DOTNET_gcServer=0; or let it adapt with DOTNET_GCDynamicAdaptationMode=1."),
         new("address-space", MemorySign.OutOfMemory,
             static d => Gauge(d, MemoryGauge.AddressSpace) is { Ratio: >= 0.5 } gauge
@@ -68,22 +69,22 @@ internal static class DiagnosisRules
                 ? $"{Mb(d.Sample.HostAvailableBytes)} of the host's {Mb(d.HostTotalBytes)} are available." : null,
             "Look at what else runs on the host: the kernel takes back mapped files of this process first, and reads them again and again."),
         new("stalls", MemorySign.Slow,
-            static d => d.StallPercent >= 1 ? $"Tasks waited for memory in {d.StallPercent:F1} % of the last 10 s." : null,
+            static d => d.StallPercent >= 1 ? string.Create(CultureInfo.InvariantCulture, $"Tasks waited for memory in {d.StallPercent:F1} % of the last 10 s.") : null,
             "Memory is short although nothing fails yet: raise the limit, or lower the page size."),
         new("limit-hits", MemorySign.Slow,
             static d => d.Sample is { ContainerLimitHits: > 0, ContainerOomKills: 0 }
-                ? $"The container ran into its limit {d.Sample.ContainerLimitHits} times; the kernel took back page cache ({Mb(d.PageCacheBytes)} now)." : null,
+                ? string.Create(CultureInfo.InvariantCulture, $"The container ran into its limit {d.Sample.ContainerLimitHits} times; the kernel took back page cache ({Mb(d.PageCacheBytes)} now).") : null,
             "Harmless while nothing stalls; otherwise raise the limit, or write less through the page cache."),
         new("fragmentation", MemorySign.Slow,
             static d => d.Sample.FragmentedBytes >= 16 * MiB && d.FragmentationRatio >= 0.3
-                ? $"{Mb(d.Sample.FragmentedBytes)} of the managed heap's {Mb(d.Sample.HeapAfterCollectionBytes)} are free space between live objects; conserve memory is {d.Gc.ConserveMemory}." : null,
+                ? string.Create(CultureInfo.InvariantCulture, $"{Mb(d.Sample.FragmentedBytes)} of the managed heap's {Mb(d.Sample.HeapAfterCollectionBytes)} are free space between live objects; conserve memory is {d.Gc.ConserveMemory}.") : null,
             "Set System.GC.ConserveMemory to 5 (DOTNET_GCConserveMemory=5), and keep buffers below 85,000 bytes or pool them."),
         new("collections", MemorySign.Slow,
-            static d => d.GcPausePercent >= 10 ? $"Collections have taken {d.GcPausePercent:F1} % of the time." : null,
+            static d => d.GcPausePercent >= 10 ? string.Create(CultureInfo.InvariantCulture, $"Collections have taken {d.GcPausePercent:F1} % of the time.") : null,
             "The heap has too little room: raise the limit, or keep less alive; do not collect more often."),
         new("oom-kills", MemorySign.Killed,
             static d => d.Sample.ContainerOomKills > 0
-                ? $"The kernel has killed {d.Sample.ContainerOomKills} processes of this container for want of memory; its high-water mark is {Mb(d.ContainerHighWaterBytes)}, its limit {Mb(d.Sample.ContainerLimitBytes)}." : null,
+                ? string.Create(CultureInfo.InvariantCulture, $"The kernel has killed {d.Sample.ContainerOomKills} processes of this container for want of memory; its high-water mark is {Mb(d.ContainerHighWaterBytes)}, its limit {Mb(d.Sample.ContainerLimitBytes)}.") : null,
             "Leave the governor on, set a ceiling below the container's limit (--memory-limit 90%), and look at what else runs in the container."),
         new("gc-limit-above-container", MemorySign.Killed,
             static d => d.Sample.ContainerLimitBytes is var limit and > 0 && d.Gc.AvailableBytes > limit

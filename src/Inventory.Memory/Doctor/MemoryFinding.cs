@@ -12,7 +12,7 @@ public sealed class MemoryFinding
     /// <summary>Gets how it shows itself, or would.</summary>
     public MemorySign Sign { get; }
 
-    /// <summary>Gets what was seen, with its figures, as a sentence. MB means MiB, as in the memory summary.</summary>
+    /// <summary>Gets what was seen, with its figures, as a sentence.</summary>
     public string Evidence { get; }
 
     /// <summary>Gets what to look at or to set, as a sentence.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Inventory.Memory.Json.Scanning;
@@ -192,7 +193,7 @@ public sealed partial class JsonItemReader : IDisposable
         {
             throw new MalformedJsonException(
                 _buffer.Offset,
-                $"a value that is no item is larger than {_maxItemBytes} bytes. If the answer is right, raise {nameof(JsonItemReaderOptions.MaxItemBytes)}.")
+                string.Create(CultureInfo.InvariantCulture, $"a value that is no item is larger than {_maxItemBytes} bytes. If the answer is right, raise {nameof(JsonItemReaderOptions.MaxItemBytes)}."))
             { IsTooLarge = true };
         }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Inventory.Memory.Json;
 
 /// <summary>Bounds of a <see cref="JsonItemReader"/>; read once, when the reader is made.</summary>
@@ -43,7 +45,7 @@ public sealed class JsonItemReaderOptions
         {
             if (value < least || value > most)
             {
-                throw new ArgumentOutOfRangeException(property, value, $"{property} must be {least} to {most}.");
+                throw new ArgumentOutOfRangeException(property, value, string.Create(CultureInfo.InvariantCulture, $"{property} must be {least} to {most}."));
             }
         }
     }

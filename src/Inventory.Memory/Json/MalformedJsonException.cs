@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Inventory.Memory.Json;
 
 /// <summary>An answer is not one whole JSON object of the expected shape. Items that were handed out before are valid.</summary>
@@ -8,7 +10,7 @@ public sealed class MalformedJsonException : InventoryException
     /// <param name="problem">What is wrong there, as the end of a sentence.</param>
     /// <param name="innerException">What caused it.</param>
     public MalformedJsonException(long byteOffset, string problem, Exception? innerException = null)
-        : base($"The answer is not usable JSON at byte {byteOffset}: {problem}", innerException) => ByteOffset = byteOffset;
+        : base(string.Create(CultureInfo.InvariantCulture, $"The answer is not usable JSON at byte {byteOffset}: {problem}"), innerException) => ByteOffset = byteOffset;
 
     /// <summary>Where in the body, in bytes from its start.</summary>
     public long ByteOffset { get; }

@@ -66,7 +66,7 @@ public sealed class MemoryStatistics
     public IReadOnlyList<(TimeSpan Elapsed, long RssBytes)> History { get; init; } = [];
 
     /// <summary>
-    /// Answers the line of the guide: <c>Memory Summary - Peak: 41.2MB, Avg: 38.0MB, Min: 30.1MB</c> (MB = MiB).
+    /// Answers the line of the guide: <c>Memory Summary - Peak: 41.2MiB, Avg: 38.0MiB, Min: 30.1MiB</c>, in its words, with the unit that it is.
     /// </summary>
     /// <returns>One line without an end of line.</returns>
     public override string ToString() =>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Inventory.Memory.Monitoring;
 
 /// <summary>An option's value that breaks its rule.</summary>
@@ -7,7 +9,7 @@ namespace Inventory.Memory.Monitoring;
 internal readonly record struct OptionProblem(string Property, object? Value, string Rule)
 {
     /// <summary>Property, value and limit in a sentence.</summary>
-    public string ToText(string type) => $"{type}.{Property} is {Value}; it {Rule}.";
+    public string ToText(string type) => string.Create(CultureInfo.InvariantCulture, $"{type}.{Property} is {Value}; it {Rule}.");
 
     public ArgumentOutOfRangeException ToException(string type) => new(Property, Value, $"{type}.{Property} {Rule}.");
 }

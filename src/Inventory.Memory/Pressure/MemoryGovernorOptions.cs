@@ -1,3 +1,4 @@
+using System.Globalization;
 using Inventory.Memory.Monitoring;
 
 namespace Inventory.Memory.Pressure;
@@ -85,10 +86,10 @@ public sealed class MemoryGovernorOptions
     internal IEnumerable<OptionProblem> FindProblems() => new (bool IsKept, OptionProblem Problem)[]
     {
         (ElevatedRatio > 0, new(nameof(ElevatedRatio), ElevatedRatio, "must be above 0")),
-        (CriticalRatio > ElevatedRatio, new(nameof(CriticalRatio), CriticalRatio, $"must be above {nameof(ElevatedRatio)} ({ElevatedRatio})")),
-        (ExhaustedRatio > CriticalRatio, new(nameof(ExhaustedRatio), ExhaustedRatio, $"must be above {nameof(CriticalRatio)} ({CriticalRatio})")),
+        (CriticalRatio > ElevatedRatio, new(nameof(CriticalRatio), CriticalRatio, string.Create(CultureInfo.InvariantCulture, $"must be above {nameof(ElevatedRatio)} ({ElevatedRatio})"))),
+        (ExhaustedRatio > CriticalRatio, new(nameof(ExhaustedRatio), ExhaustedRatio, string.Create(CultureInfo.InvariantCulture, $"must be above {nameof(CriticalRatio)} ({CriticalRatio})"))),
         (ExhaustedRatio <= 1, new(nameof(ExhaustedRatio), ExhaustedRatio, "must be at most 1")),
-        (LeaveMargin >= 0 && LeaveMargin < ElevatedRatio, new(nameof(LeaveMargin), LeaveMargin, $"must be at least 0 and below {nameof(ElevatedRatio)} ({ElevatedRatio})")),
+        (LeaveMargin >= 0 && LeaveMargin < ElevatedRatio, new(nameof(LeaveMargin), LeaveMargin, string.Create(CultureInfo.InvariantCulture, $"must be at least 0 and below {nameof(ElevatedRatio)} ({ElevatedRatio})"))),
         (CollectionTimeShare > 0 && CollectionTimeShare <= 1, new(nameof(CollectionTimeShare), CollectionTimeShare, "must be above 0 and at most 1")),
         (MinimumPageSize >= 1, new(nameof(MinimumPageSize), MinimumPageSize, "must be at least 1")),
         (Dwell >= TimeSpan.Zero, new(nameof(Dwell), Dwell, "must not be negative")),

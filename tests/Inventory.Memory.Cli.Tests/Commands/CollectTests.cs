@@ -18,7 +18,7 @@ public sealed class CollectTests : IDisposable
         Assert.Equal(0, result.ExitCode);
         Assert.Matches(@"(?m)^Processing Time: [0-9]+\.[0-9]{2} seconds$", result.Error);
         Assert.Contains($"Resources Collected: {result.Records.Count}\n", result.Error, StringComparison.Ordinal);
-        Assert.Matches(@"(?m)^Memory Summary - Peak: [0-9.]+MB, Avg: [0-9.]+MB, Min: [0-9.]+MB$", result.Error);
+        Assert.Matches(@"(?m)^Memory Summary - Peak: [0-9.]+MiB, Avg: [0-9.]+MiB, Min: [0-9.]+MiB$", result.Error);
         var summary = Json.File(_folder["summary.json"]);
 
         // One project is emulated, and no folder or organization above it.

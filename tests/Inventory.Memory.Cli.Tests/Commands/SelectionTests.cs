@@ -39,6 +39,16 @@ public sealed class SelectionTests : IDisposable
     }
 
     [Fact]
+    public async Task Collect_ValuesWithCommas_AreSeveral()
+    {
+        var apart = await ToolProcess.RunAsync("collect", "--emulate", "3", "-p", "a", "b", "-t", "compute.disks", "pubsub.topics");
+        var together = await ToolProcess.RunAsync("collect", "--emulate", "3", "-p", "a,b", "-t", "compute.disks, pubsub.topics");
+
+        Assert.Equal(12, apart.Records.Count);
+        Assert.Equal((0, apart.Output), (together.ExitCode, together.Output));
+    }
+
+    [Fact]
     public async Task Collect_FilterThatAListDoesNotTake_IsRefusedBeforeAnythingIsCollected()
     {
         var result = await ToolProcess.RunAsync("collect", "--emulate", "2", "-t", "compute.disks", "pubsub.topics", "--filter", "name=x");

@@ -1,5 +1,6 @@
 using System.Text;
 using Inventory.Memory.GoogleCloud.Http;
+using Inventory.Memory.Tests.Shared;
 
 namespace Inventory.Memory.GoogleCloud.Tests.Http;
 
@@ -47,6 +48,17 @@ public sealed class ErrorClassifierTests
     {
         var error = Classify(429, """{"error":{"details":[{"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"30.5s"}]}}""");
         Assert.Equal(TimeSpan.FromSeconds(30.5), error.RetryAfter);
+    }
+
+    /// <summary>"1.5" is fifteen where a point separates thousands.</summary>
+    [Theory]
+    [InlineData("de-DE")]
+    [InlineData("tr-TR")]
+    public void FromAnswer_RetryInfoWhereTheCommaIsTheDecimalSeparator_IsReadAllTheSame(string culture)
+    {
+        using var there = new UnderCulture(culture);
+        var error = Classify(429, """{"error":{"details":[{"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"1.5s"}]}}""");
+        Assert.Equal(TimeSpan.FromSeconds(1.5), error.RetryAfter);
     }
 
     [Fact]

@@ -100,6 +100,19 @@ public sealed class RetryTests
         Assert.InRange(Assert.Single(clock.Waits), TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(90));
     }
 
+    /// <summary>The server's clock, and not this machine's, says how long it is until then, and when its minute ends.</summary>
+    [Theory]
+    [InlineData(503, "Retry-After: Sat, 24 Nov 2018 12:32:10 GMT\r\n", 90, 90)]
+    [InlineData(503, "Retry-After: Sat, 24 Nov 2018 12:30:00 GMT\r\n", 0, 32)]
+    [InlineData(429, "", 20, 21)]
+    public async Task Collect_ServerHasAnotherTime_WaitsByTheServersClock(int status, string headers, double least, double most)
+    {
+        var clock = new SkippingClock();
+        await using var server = Script(Reply.Json("", status, $"Date: Sat, 24 Nov 2018 12:30:40 GMT\r\n{headers}"), Reply.Json(Page));
+        await CollectAsync(server, clock);
+        Assert.InRange(Assert.Single(clock.Waits), TimeSpan.FromSeconds(least), TimeSpan.FromSeconds(most));
+    }
+
     [Fact]
     public async Task Collect_ServerAsksForTooLong_GivesUpAtOnce()
     {

@@ -12,6 +12,8 @@ internal sealed class ScriptedHttpServer : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Func<string, Reply> _script;
     private readonly Task _running;
+    private readonly Lock _lock = new();
+    private int _connections;
 
     /// <param name="script">From a request's target (path and query) to the answer.</param>
     public ScriptedHttpServer(Func<string, Reply> script)
@@ -25,6 +27,9 @@ internal sealed class ScriptedHttpServer : IAsyncDisposable
 
     /// <summary>Whole request heads in the order in which they came.</summary>
     public ConcurrentQueue<string> Requests { get; } = [];
+
+    /// <summary>The most connections that were open at a time.</summary>
+    public int MostConnections { get; private set; }
 
     public IEnumerable<string> Targets => Requests.Select(Target);
 
@@ -57,6 +62,7 @@ internal sealed class ScriptedHttpServer : IAsyncDisposable
     private async Task ServeAsync(Socket socket)
     {
         using var owned = socket;
+        CountConnection(1);
         var buffer = new byte[16 * 1024];
         var head = "";
         try
@@ -93,6 +99,19 @@ internal sealed class ScriptedHttpServer : IAsyncDisposable
         catch (Exception failure) when (failure is SocketException or OperationCanceledException)
         {
             // The client went away, or the test has ended.
+        }
+        finally
+        {
+            CountConnection(-1);
+        }
+    }
+
+    private void CountConnection(int change)
+    {
+        lock (_lock)
+        {
+            _connections += change;
+            MostConnections = Math.Max(MostConnections, _connections);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Inventory.Memory.Tests.Shared;
 
 namespace Inventory.Memory.HealthChecks.Tests.Samples;
 
@@ -12,7 +13,7 @@ public sealed class WorkerTests : IDisposable
     [Fact]
     public async Task Worker_OneRun_EndsByItselfWithRecordsMetricsAndTraces()
     {
-        var process = Start("--Worker:Runs=1");
+        var process = Start("--Worker:Runs=1", "--Worker:ConsoleTelemetry=true");
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(s_patience);
         await process.WaitForExitAsync().WaitAsync(s_patience);
@@ -24,6 +25,35 @@ public sealed class WorkerTests : IDisposable
         Assert.Contains("Metric Name: process.memory.usage", output);
         Assert.Contains("Metric Name: inventory.memory.resources", output);
         Assert.Contains("Activity.DisplayName:", output);
+    }
+
+    /// <summary>Unless it is asked for, nothing buries the one line that says what the run came to.</summary>
+    [Fact]
+    public async Task Worker_OneRun_SaysItsResultAmongAFewLines()
+    {
+        var process = Start("--Worker:Runs=1");
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken).WaitAsync(s_patience);
+        await process.WaitForExitAsync().WaitAsync(s_patience);
+
+        Assert.True(process.ExitCode == 0, output + await error);
+        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Single(lines, line => line.Contains(" resources, 0 errors. Memory Summary - Peak: ", StringComparison.Ordinal));
+        Assert.InRange(lines.Length, 1, 30);
+    }
+
+    /// <summary>Who tries the sample as it stands has nothing new to commit.</summary>
+    [Fact]
+    public async Task Worker_WhatItWritesByDefault_IsIgnoredByGit()
+    {
+        var root = RepositoryFolder.Find();
+        Assert.SkipUnless(Path.Exists(Path.Join(root, ".git")), "This is no clone of the repository, so that git cannot say what it ignores.");
+        foreach (var output in new[] { "inventory.ndjson", "inventory.ndjson.tmp", "samples/Worker/inventory.ndjson" })
+        {
+            using var git = Process.Start(new ProcessStartInfo("git", ["check-ignore", "-q", output]) { WorkingDirectory = root })!;
+            await git.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(s_patience);
+            Assert.True(git.ExitCode == 0, output);
+        }
     }
 
     [Fact]
@@ -60,11 +90,11 @@ public sealed class WorkerTests : IDisposable
 
     private string Output => Path.Join(_folder.FullName, "inventory.ndjson");
 
-    private Process Start(string argument)
+    private Process Start(params string[] arguments)
     {
         var bin = Path.GetFullPath(Path.Join(AppContext.BaseDirectory, "..", "..", "Worker", new DirectoryInfo(AppContext.BaseDirectory).Name));
         var program = Path.Join(bin, OperatingSystem.IsWindows() ? "Worker.exe" : "Worker");
-        return _process = Process.Start(new ProcessStartInfo(program, [argument, "--urls=http://127.0.0.1:0", $"--Worker:Output={Output}"])
+        return _process = Process.Start(new ProcessStartInfo(program, [.. arguments, "--urls=http://127.0.0.1:0", $"--Worker:Output={Output}"])
         {
             UseShellExecute = false,
             WorkingDirectory = bin,

@@ -87,7 +87,7 @@ public sealed class MemoryMonitorTests
         Sample(monitor, 30.1, TimeSpan.FromSeconds(1));
         monitor.LogSummary();
 
-        const string expected = "Memory Summary - Peak: 41.2MB, Avg: 35.6MB, Min: 30.1MB";
+        const string expected = "Memory Summary - Peak: 41.2MiB, Avg: 35.6MiB, Min: 30.1MiB";
         Assert.Equal(expected, monitor.GetStatistics().ToString());
         Assert.Equal(expected, _logger.LatestRecord.Message);
     }

@@ -110,7 +110,7 @@ public sealed class MemoryGovernorTests : IDisposable
 
         var decision = await _fixture.FinishAsync(_fixture.CheckAsync(97));
 
-        Assert.Contains("70.0MB of records its own with Detach()", decision.Message, StringComparison.Ordinal);
+        Assert.Contains("70.0MiB of records its own with Detach()", decision.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -123,8 +123,8 @@ public sealed class MemoryGovernorTests : IDisposable
         Assert.True(decision.ShouldStop);
         Assert.Equal(PressureLevel.Exhausted, decision.Level);
         Assert.Equal(
-            "Memory is exhausted: 97.0MB of 100.0MB (97 %, user: the limit that was set) are in use after every step that gives memory back. "
-            + "Resident 97.0MB, live managed objects 80.0MB. Something keeps what was collected: look for "
+            "Memory is exhausted: 97.0MiB of 100.0MiB (97 %, user: the limit that was set) are in use after every step that gives memory back. "
+            + "Resident 97.0MiB, live managed objects 80.0MiB. Something keeps what was collected: look for "
             + "what holds it, or raise the limit.",
             decision.Message);
         Assert.Contains("Aggressive", _fixture.Collector.Steps, StringComparison.Ordinal);
