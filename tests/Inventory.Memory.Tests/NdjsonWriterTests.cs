@@ -80,11 +80,22 @@ public sealed class NdjsonWriterTests
     [Fact]
     public async Task Write_RecordsLargerThanTheBuffer_AreWholeLines()
     {
-        var big = Encoding.UTF8.GetBytes("{\"x\":\"" + new string('x', 300_000) + "\"}");
+        var big = Encoding.UTF8.GetBytes("{ \"x\":\"" + new string('x', 300_000) + "\"}");
         using var stream = new WholeLinesStream();
         await WriteAsync(stream, 20, item => item.Json = big);
         Assert.Equal(20, stream.Lines);
         Assert.InRange(stream.Largest, 300_000, 400_000);
+    }
+
+    [Fact]
+    public async Task Write_ResourceOfTwoLinesThatIsSaidToBeCompact_IsOneLine()
+    {
+        var lines = await WriteAsync(item =>
+        {
+            item.Json = "{\"a\":\n1}"u8.ToArray();
+            item.IsCompact = true;
+        });
+        Assert.EndsWith("""{"a":1}}}""", Assert.Single(lines), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -132,7 +143,11 @@ public sealed class NdjsonWriterTests
             "test.raw",
             "test/Raw",
             (_, _, _, _) => new(new ResourcePage<int> { Items = Enumerable.Range(0, count) }),
-            (_, item) => fill(item));
+            (number, item) =>
+            {
+                item.SetName($"//test.example/{number}");
+                fill(item);
+            });
         await foreach (var record in new SequentialCollector().Collect(new CollectionRequest(source)))
         {
             await writer.WriteAsync(record);
