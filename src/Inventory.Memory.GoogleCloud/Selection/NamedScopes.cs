@@ -48,7 +48,7 @@ internal sealed class NamedScopes(GoogleCloudInventory inventory, GoogleCloudSel
         {
             return result.Collection switch
             {
-                FailedSource.Projects => FailedSource.ForProjects(NotFound(result)),
+                FailedSource.Projects or ScopeResult.AllScopes => FailedSource.ForProjects(NotFound(result)),
                 AssetInventorySource.AllAssets => inventory.FindAssetSource(selection, AssetRootOf(result), result.Project),
                 _ => FindInCatalog(result, listed),
             };

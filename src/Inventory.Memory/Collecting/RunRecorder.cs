@@ -38,6 +38,9 @@ internal sealed class RunRecorder(
 
     public CollectionSummary Summary => summary;
 
+    /// <summary>Ends a pause for memory, also when the run's deadline passes.</summary>
+    public CancellationToken CancelledOrLate { get; set; }
+
     /// <summary>Requests that run ahead allocate in the profile of the type that is being read, whosever they are.</summary>
     private bool IsShared => options.LookAhead > 0 || _governor.Monitor.IsShared;
 
@@ -57,8 +60,15 @@ internal sealed class RunRecorder(
     {
         summary.End(state);
         var memory = summary.Memory;
-        _activities.EndRun(state);
-        Dispose();
+        try
+        {
+            _activities.EndRun(state);
+        }
+        finally
+        {
+            Dispose();
+        }
+
         instruments.AddRun(summary.Elapsed, state);
         if (logger.IsEnabled(LogLevel.Information))
         {
@@ -67,13 +77,27 @@ internal sealed class RunRecorder(
         }
     }
 
+    /// <summary>The run could not even begin.</summary>
+    public void Abort()
+    {
+        summary.End(RunState.Failed);
+        Dispose();
+    }
+
+    /// <summary>Whoever listens to activities may throw; what measures ends all the same.</summary>
     public void Dispose()
     {
-        _activities.Dispose();
-        _sampling.Dispose();
-        _memory.Dispose();
-        _trimming.Dispose();
-        lease.Dispose();
+        try
+        {
+            _activities.Dispose();
+        }
+        finally
+        {
+            _sampling.Dispose();
+            _memory.Dispose();
+            _trimming.Dispose();
+            lease.Dispose();
+        }
     }
 
     /// <summary>A source begins: at the top, or under the resource that was just handed out.</summary>
@@ -117,6 +141,7 @@ internal sealed class RunRecorder(
         var source = At.Source;
         At.Scope = new ScopeTally(scope, cursor, before, time.GetTimestamp());
         cursor.Reservation = _governor;
+        cursor.Time = time;
         cursor.LooksAhead = MayLookAhead;
         cursor.Item.Collection = source.Collection;
         cursor.Item.Project = source.Project;
@@ -272,7 +297,7 @@ internal sealed class RunRecorder(
             Reason = reason,
             Message = Cut(message),
             HttpStatus = failure?.HttpStatus,
-            Attempts = failure?.Attempts ?? (scope is null ? 0 : 1),
+            Attempts = failure is { Attempts: 0 } || scope is null ? failure?.Attempts ?? 0 : Math.Max(failure?.Attempts ?? 1, scope.Cursor.Attempts),
             Exception = exception,
         };
     }
@@ -354,7 +379,27 @@ internal sealed class RunRecorder(
         var progress = new CollectionProgress { Scopes = scopes - _checkedScopes, Records = records - _checkedRecords, Bytes = bytes - _checkedBytes, DetachedBytes = _detached };
         _detached = 0;
         (_checkedScopes, _checkedRecords, _checkedBytes) = (scopes, records, bytes);
-        return _governor.CheckAsync(boundary, progress, cancellationToken);
+        if (CancelledOrLate.IsCancellationRequested)
+        {
+            // Late: what is left is skipped, which needs no memory to wait for.
+            cancellationToken.ThrowIfCancellationRequested();
+            return default;
+        }
+
+        var check = _governor.CheckAsync(boundary, progress, CancelledOrLate);
+        return check.IsCompletedSuccessfully ? check : AwaitAsync(check, cancellationToken);
+    }
+
+    private static async ValueTask<GovernorDecision> AwaitAsync(ValueTask<GovernorDecision> check, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await check.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return default;
+        }
     }
 
     private static string Cut(string message) => message.Length <= InventoryError.MaxMessageLength
