@@ -25,6 +25,7 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
     private readonly CancellationToken _cancelledOrLate;
     private readonly ResourceItem _error = new();
     private WalkLevel _at;
+    private bool _isAtEnd;
     private RunState _state = RunState.Running;
 
     public CollectionWalk(
@@ -47,7 +48,7 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
             _cancelledOrLate = _linked.Token;
         }
 
-        var feed = NewFeed(keeper.FindAsync(request.Sources, cancelled));
+        var feed = NewFeed(keeper.FindAsync(SourcesInTime.FindAsync(request.Sources, _cancelledOrLate, CancellationToken.None), cancelled));
         _at = new(lookAhead > 0 ? new ScopesAhead(feed, governor, lookAhead, cancelled, _cancelledOrLate) : feed, null);
         _recorder.BeginRun();
     }
@@ -158,6 +159,12 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
     /// <summary>Goes to the next scope, or ends the level or the run. True: an error record is there instead.</summary>
     private async ValueTask<bool> AdvanceAsync()
     {
+        if (_isAtEnd)
+        {
+            await EndLevelAsync().ConfigureAwait(false);
+            return false;
+        }
+
         if (_at.IsTop)
         {
             await _keeper.BetweenScopesAsync(now: false, _cancelled).ConfigureAwait(false);
@@ -179,8 +186,7 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
             case FeedStep.SourceEnd:
                 return await EndSourceAsync().ConfigureAwait(false);
             default:
-                await EndLevelAsync().ConfigureAwait(false);
-                return false;
+                return await EndFeedAsync(item.IsCut).ConfigureAwait(false);
         }
     }
 
@@ -192,6 +198,7 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
         }
 
         _at.Source = source;
+        _at.HasScopes = source is ResumedSource { HasPassedScopes: true };
         _recorder.BeginSource(source);
         NameErrorsAfter(source);
     }
@@ -203,6 +210,11 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
             _keeper.EndSource(_at.Source!);
         }
 
+        if (!_at.HasScopes)
+        {
+            await _recorder.EndWithoutScopesAsync().ConfigureAwait(false);
+        }
+
         _at.Source = null;
         var decision = await _recorder.EndSourceAsync(_cancelled).ConfigureAwait(false);
         return decision.ShouldStop && await StopAsync(decision).ConfigureAwait(false);
@@ -210,12 +222,26 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
 
     private async ValueTask<bool> BeginScopeAsync(FeedItem item)
     {
-        (_at.Cursor, _at.Scope) = (item.Cursor, item.Scope!);
+        (_at.Cursor, _at.Scope, _at.HasScopes) = (item.Cursor, item.Scope!, true);
         var before = _keeper.BeginScope(item.Scope!, _at.Mark, _at.IsTop);
         _recorder.BeginScope(item.Scope!, item.Cursor!, before);
 
         // Each by its name, so that just these can be collected later. What an earlier process had begun has been tried.
         return IsLate && await FailScopeAsync(NewLate(before.Resources > 0 ? ScopeState.Failed : ScopeState.Skipped)).ConfigureAwait(false);
+    }
+
+    /// <summary>A level's sources have ended. True: an error record says once what the deadline has left over, at the run's end.</summary>
+    private async ValueTask<bool> EndFeedAsync(bool isCut)
+    {
+        _isAtEnd = _at.IsTop;
+        if (_at.IsTop && await _recorder.ReportSkippedAsync(isCut, LateReason).ConfigureAwait(false) is { } error)
+        {
+            (_error.Collection, _error.Project, _error.AssetType) = (error.Collection, null, ScopeResult.AllScopes);
+            return Emit(error);
+        }
+
+        await EndLevelAsync().ConfigureAwait(false);
+        return false;
     }
 
     private async ValueTask EndLevelAsync()
@@ -249,8 +275,9 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
 
         var (state, reason, message) = Explain(failure);
         var error = await _recorder.FailScopeAsync(state, reason, message, failure).ConfigureAwait(false);
+        _at.HasScopes = true;
         await CloseScopeAsync().ConfigureAwait(false);
-        return state != ScopeState.Disabled && Emit(error);
+        return RunRecorder.HasRecord(state) && Emit(error);
     }
 
     /// <summary>Takes back what the scope has handed out and reads it from its start.</summary>

@@ -45,9 +45,16 @@ internal sealed class ScopeFeed(
     private async ValueTask<FeedItem> NextSourceAsync()
     {
         _sources ??= sources.GetAsyncEnumerator(cancelled);
-        if (!await _sources.MoveNextAsync().ConfigureAwait(false))
+        try
         {
-            return new(FeedStep.End);
+            if (!await _sources.MoveNextAsync().ConfigureAwait(false))
+            {
+                return new(FeedStep.End);
+            }
+        }
+        catch (OperationCanceledException) when (cancelledOrLate.IsCancellationRequested && !cancelled.IsCancellationRequested)
+        {
+            return new(FeedStep.End) { IsCut = true };
         }
 
         _source = _sources.Current;
