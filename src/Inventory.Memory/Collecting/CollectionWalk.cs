@@ -14,7 +14,7 @@ namespace Inventory.Memory.Collecting;
 /// </summary>
 internal sealed partial class CollectionWalk : IAsyncEnumerator<InventoryRecord>
 {
-    internal const string LateReason = "deadlineExceeded";
+    private const string LateReason = "deadlineExceeded";
 
     private const string LateMessage = "The run's deadline passed before this could be read. Give the run more time.";
 
@@ -33,6 +33,7 @@ internal sealed partial class CollectionWalk : IAsyncEnumerator<InventoryRecord>
     private CursorReads _reads;
     private WalkLevel _at;
     private GovernorDecision? _stopsNext;
+    private bool _isAtEnd;
     private RunState _state = RunState.Running;
     private int _isMoving;
     private volatile bool _isDisposed;
@@ -209,6 +210,12 @@ internal sealed partial class CollectionWalk : IAsyncEnumerator<InventoryRecord>
     /// <summary>Goes to the next scope, or ends the level or the run. True: an error record is there instead.</summary>
     private async ValueTask<bool> AdvanceAsync()
     {
+        if (_isAtEnd)
+        {
+            await EndLevelAsync().ConfigureAwait(false);
+            return false;
+        }
+
         if (_at.IsTop)
         {
             await _keeper.BetweenScopesAsync(now: _stopsNext is not null, _cancelled).ConfigureAwait(false);
@@ -230,8 +237,7 @@ internal sealed partial class CollectionWalk : IAsyncEnumerator<InventoryRecord>
             case FeedStep.SourceEnd:
                 return await EndSourceAsync().ConfigureAwait(false);
             default:
-                await EndLevelAsync().ConfigureAwait(false);
-                return false;
+                return await EndFeedAsync(item.IsCut).ConfigureAwait(false);
         }
     }
 
@@ -243,6 +249,7 @@ internal sealed partial class CollectionWalk : IAsyncEnumerator<InventoryRecord>
         }
 
         _at.Source = source;
+        _at.HasScopes = source is ResumedSource { HasPassedScopes: true };
         _recorder.BeginSource(source);
     }
 
@@ -251,6 +258,11 @@ internal sealed partial class CollectionWalk : IAsyncEnumerator<InventoryRecord>
         if (_at.IsTop)
         {
             _keeper.EndSource(_at.Source!);
+        }
+
+        if (!_at.HasScopes)
+        {
+            await _recorder.EndWithoutScopesAsync().ConfigureAwait(false);
         }
 
         _at.Source = null;
@@ -265,12 +277,25 @@ internal sealed partial class CollectionWalk : IAsyncEnumerator<InventoryRecord>
 
     private async ValueTask<bool> BeginScopeAsync(FeedItem item)
     {
-        (_at.Cursor, _at.Scope) = (item.Cursor, item.Scope!);
+        (_at.Cursor, _at.Scope, _at.HasScopes) = (item.Cursor, item.Scope!, true);
         var before = _keeper.BeginScope(item.Scope!, _at.Mark, _at.IsTop);
         _recorder.BeginScope(item.Scope!, item.Cursor!, before);
 
         // Each by its name, so that just these can be collected later. What an earlier process had begun has been tried.
         return IsLate && await FailScopeAsync(NewLate(before.Resources > 0 ? ScopeState.Failed : ScopeState.Skipped)).ConfigureAwait(false);
+    }
+
+    /// <summary>A level's sources have ended. True: an error record says once what the deadline has left over, at the run's end.</summary>
+    private async ValueTask<bool> EndFeedAsync(bool isCut)
+    {
+        _isAtEnd = _at.IsTop;
+        if (_at.IsTop && await _recorder.ReportSkippedAsync(isCut, LateReason).ConfigureAwait(false) is { } error)
+        {
+            return Emit(error);
+        }
+
+        await EndLevelAsync().ConfigureAwait(false);
+        return false;
     }
 
     private async ValueTask EndLevelAsync()
@@ -303,8 +328,9 @@ internal sealed partial class CollectionWalk : IAsyncEnumerator<InventoryRecord>
 
         var (state, reason, message) = Explain(failure);
         var error = await _recorder.FailScopeAsync(state, reason, message, failure).ConfigureAwait(false);
+        _at.HasScopes = true;
         await CloseScopeAsync().ConfigureAwait(false);
-        return state != ScopeState.Disabled && Emit(error);
+        return RunRecorder.HasRecord(state) && Emit(error);
     }
 
     /// <summary>Takes back what the scope has handed out and reads it from its start.</summary>

@@ -233,18 +233,55 @@ internal sealed class RunRecorder(
         return ++_scopes % options.ScopesPerMemoryCheck == 0 ? await CheckAsync(CollectionBoundary.Scope, cancellationToken).ConfigureAwait(false) : default;
     }
 
+    /// <summary>Whether a failure has an error record of its own: an API that is not enabled is an answer, and what was not begun is said once, at the run's end.</summary>
+    public static bool HasRecord(ScopeState state) => state is not (ScopeState.Disabled or ScopeState.Skipped);
+
+    /// <summary>The source has ended, and had no scopes at all: that is an answer.</summary>
+    public ValueTask EndWithoutScopesAsync() => EndScopeAsync(ScopeState.Empty, null, errorRecords: 0);
+
+    /// <summary>Says once, at the run's end, how much the deadline has left over. Each list has its own result, as it has a name.</summary>
+    /// <param name="isCut">Whether the deadline has also passed before all sources were found: what these are, nobody knows.</param>
+    /// <param name="reason">The reason that the results have.</param>
+    /// <returns>Null where nothing was left over.</returns>
+    public async ValueTask<InventoryError?> ReportSkippedAsync(bool isCut, string reason)
+    {
+        var skipped = summary.Scopes(ScopeState.Skipped);
+        if (skipped == 0 && !isCut)
+        {
+            return null;
+        }
+
+        var left = skipped == 0 ? "" : $" {skipped} {(skipped == 1 ? "list was" : "lists were")} not begun; a manifest names each.";
+        var unknown = isCut ? " Not all that there is had been found; that has no names." : "";
+        var error = new InventoryError
+        {
+            Collection = ScopeResult.AllScopes,
+            State = ScopeState.Skipped,
+            Reason = reason,
+            Message = $"The run's deadline passed before all could be read.{left}{unknown} Give the run more time.",
+        };
+        Add(error, null);
+        if (isCut)
+        {
+            summary.SomethingMissing = true;
+            await ReportAsync(new ScopeResult { Collection = ScopeResult.AllScopes, Scope = ScopeResult.AllScopes, State = ScopeState.Skipped, Errors = 1, Reason = reason }).ConfigureAwait(false);
+        }
+
+        return error;
+    }
+
     /// <summary>A scope, or the finding of scopes, has ended with a failure.</summary>
     public async ValueTask<InventoryError> FailScopeAsync(ScopeState state, string reason, string message, Exception? exception = null)
     {
         AddTransfer();
         var error = NewError(state, reason, message, exception);
         summary.SomethingAnswered |= state is ScopeState.Disabled or ScopeState.Denied or ScopeState.Partial || At.Scope?.Resources > 0;
-        if (state != ScopeState.Disabled)
+        if (HasRecord(state))
         {
             AddError(error);
         }
 
-        await EndScopeAsync(state, error, errorRecords: state == ScopeState.Disabled ? 0 : 1).ConfigureAwait(false);
+        await EndScopeAsync(state, error, errorRecords: HasRecord(state) ? 1 : 0).ConfigureAwait(false);
         _scopes++;
         return error;
     }
@@ -343,10 +380,15 @@ internal sealed class RunRecorder(
     private void AddError(InventoryError error)
     {
         At.Type.AddError();
+        Add(error, At.Scope?.Scope.Name);
+    }
+
+    private void Add(InventoryError error, string? scope)
+    {
         summary.AddError(error);
         summary.AddIncomplete(error);
         instruments.AddError(error.Collection, error.State);
-        var where = error.Location ?? At.Scope?.Scope.Name ?? ScopeResult.AllScopes;
+        var where = error.Location ?? scope ?? ScopeResult.AllScopes;
         logger.ScopeIncomplete(error.Exception, error.Collection, where, error.Project ?? error.Parent, error.State, error.Reason, error.Message);
     }
 

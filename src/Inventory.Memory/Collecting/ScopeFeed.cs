@@ -19,7 +19,6 @@ internal sealed class ScopeFeed(
     private IAsyncEnumerator<ResourceScope>? _scopes;
     private ResourceSource? _source;
     private bool _hasScopes;
-    private bool _isLeft;
 
     public async ValueTask<FeedItem> NextAsync()
     {
@@ -52,7 +51,7 @@ internal sealed class ScopeFeed(
         try
         {
             _sources ??= sources.GetAsyncEnumerator(cancelled);
-            if (_isLeft || !await _sources.MoveNextAsync().ConfigureAwait(false))
+            if (!await _sources.MoveNextAsync().ConfigureAwait(false))
             {
                 return new(FeedStep.End);
             }
@@ -61,8 +60,7 @@ internal sealed class ScopeFeed(
         }
         catch (OperationCanceledException) when (cancelledOrLate.IsCancellationRequested && !cancelled.IsCancellationRequested)
         {
-            _isLeft = true;
-            _source = new UnfoundSources();
+            return new(FeedStep.End) { IsCut = true };
         }
 
         _hasScopes = true;

@@ -15,6 +15,9 @@ internal sealed class WalkLevel(IScopeFeed feed, WalkLevel? outer, RunClosings c
     /// <summary>The source that has begun and not ended.</summary>
     public ResourceSource? Source { get; set; }
 
+    /// <summary>Whether any scope of the source has ended or been given up, in this process or an earlier one.</summary>
+    public bool HasScopes { get; set; }
+
     /// <summary>The cursor of the scope that is open.</summary>
     public ResourceCursor? Cursor { get; set; }
 

@@ -56,7 +56,8 @@ public sealed class LeavingTests
         _time.Advance(TimeSpan.FromSeconds(11));
         await records.ReadToEndAsync();
 
-        Assert.Equal([("a", ScopeState.Skipped), ("b", ScopeState.Skipped)], records.Errors.Select(error => (error.Collection, error.State)));
+        Assert.Equal((ScopeResult.AllScopes, ScopeState.Skipped), (Assert.Single(records.Errors).Collection, records.Errors[0].State));
+        Assert.Equal([1, 1], run.Summary.Types.Select(type => type.Scopes(ScopeState.Skipped)));
         Assert.Empty(records.Names);
         Assert.Equal(RunState.Failed, run.Summary.State);
         _hung.Open();
@@ -74,7 +75,7 @@ public sealed class LeavingTests
         await records.ReadToEndAsync();
 
         Assert.Equal(["a"], records.Names);
-        Assert.Equal([("b", ScopeState.Failed), ("c", ScopeState.Skipped)], records.Errors.Select(error => (error.Collection, error.State)));
+        Assert.Equal([("b", ScopeState.Failed), (ScopeResult.AllScopes, ScopeState.Skipped)], records.Errors.Select(error => (error.Collection, error.State)));
         Assert.All(records.Errors, error => Assert.Equal("deadlineExceeded", error.Reason));
         Assert.Equal(RunState.Partial, run.Summary.State);
         Assert.False(_hung.IsClosed);
