@@ -27,7 +27,11 @@ public class CollectorBenchmarks
             "compute.instances",
             "compute.googleapis.com/Instance",
             (_, _) => Enumerable.Repeat(item, Records).ToAsyncEnumerable(),
-            (json, to) => to.Json = json);
+            (json, to) =>
+            {
+                to.Json = json;
+                to.SetName("//compute.googleapis.com/projects/p/zones/z/instances/i");
+            });
     }
 
     /// <summary>Over HTTP from the emulator, as lines into a stream that takes everything.</summary>

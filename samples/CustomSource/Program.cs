@@ -18,6 +18,9 @@ var tickets = new PagedSource<Ticket>(
     })
 {
     Scopes = [new ResourceScope("billing"), new ResourceScope("support")],
+
+    // A page that could not be fetched is fetched again: after 1, 2, 4 and 8 seconds, then the scope fails.
+    RetryDelay = (failure, attempts) => failure is HttpRequestException && attempts < 5 ? TimeSpan.FromSeconds(1 << (attempts - 1)) : null,
 };
 
 // 2. An IAsyncEnumerable shaped like AggregatedListAsync of Google's own Compute client: from each scope to what is

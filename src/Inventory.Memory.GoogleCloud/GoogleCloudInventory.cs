@@ -83,8 +83,9 @@ public sealed class GoogleCloudInventory : IDisposable, IAsyncDisposable
             TypeSelector.ThrowIfOnlyOfNodes(Catalog, QueryOf(selection));
         }
 
+        var wanted = ofProjects.Length > 0 ? ofProjects[0].Filter.Locations : null;
         var checkedHosts = selection.CheckEnabledServices ? ofProjects.Select(plan => plan.Entry.Service.Host).ToHashSet(StringComparer.Ordinal) : null;
-        return SignedInAsync(GetSourcesCoreAsync(finder, checkedHosts, ofProjects, ofNodes, cancellationToken), cancellationToken);
+        return SignedInAsync(GetSourcesCoreAsync(finder, checkedHosts, ofProjects, ofNodes, wanted, cancellationToken), cancellationToken);
     }
 
     /// <summary>
@@ -214,8 +215,10 @@ public sealed class GoogleCloudInventory : IDisposable, IAsyncDisposable
         IReadOnlySet<string>? checkedHosts,
         IReadOnlyList<CollectionPlan> ofProjects,
         IReadOnlyList<CollectionPlan> ofNodes,
+        LocationFilter? wanted,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        ProjectLocations? last = null;
         await foreach (var found in finder.FindAsync(cancellationToken).ConfigureAwait(false))
         {
             if (found.Failure is { } failure)
@@ -236,7 +239,7 @@ public sealed class GoogleCloudInventory : IDisposable, IAsyncDisposable
 
             var project = found.Project!;
             var enabled = checkedHosts is null ? null : await EnabledServices.FindAsync(_context, checkedHosts, project, cancellationToken).ConfigureAwait(false);
-            var locations = new ProjectLocations(_context, project);
+            var locations = last = new ProjectLocations(_context, project);
             foreach (var plan in ofProjects)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -249,6 +252,12 @@ public sealed class GoogleCloudInventory : IDisposable, IAsyncDisposable
 
                 yield return new GoogleCloudSource(_context, plan, project, locations);
             }
+        }
+
+        if (wanted is not null && last is not null
+            && await UnknownPlaces.FindAsync(wanted, last, ofProjects.Select(plan => plan.Entry.Service), _context.Compute, cancellationToken).ConfigureAwait(false) is { } unknown)
+        {
+            yield return FailedSource.ForPlaces(unknown);
         }
     }
 

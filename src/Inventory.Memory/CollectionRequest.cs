@@ -35,7 +35,10 @@ public sealed class CollectionRequest
         }
     }
 
-    /// <summary>The longest the run may take. What is not collected by then ends skipped, and the run partial. Null: no limit.</summary>
+    /// <summary>
+    /// The longest the run may take; any length. What is not collected by then ends skipped, and the run partial. What is under
+    /// way, the finding of sources and scopes too, is cancelled and not waited for. Null: no limit.
+    /// </summary>
     public TimeSpan? Deadline
     {
         get;

@@ -20,7 +20,11 @@ public sealed class CollectionRun : IAsyncEnumerable<InventoryRecord>
     public CollectionSummary Summary { get; }
 
     /// <summary>Begins the run.</summary>
-    /// <param name="cancellationToken">Ends the run at once, also in the middle of a wait.</param>
+    /// <param name="cancellationToken">
+    /// Ends the run at once, also in the middle of a wait, as disposing of the enumerator does. A source that ignores its token
+    /// is left: it is closed when it ends, which nobody waits for.
+    /// </param>
+    /// <returns>One reader at a time: asking for a record while the one before is awaited throws <see cref="InvalidOperationException"/>.</returns>
     /// <exception cref="InvalidOperationException">The run has been enumerated before.</exception>
     public IAsyncEnumerator<InventoryRecord> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
         Interlocked.Exchange(ref _begun, 1) == 0

@@ -39,7 +39,7 @@ public sealed class ScopeResult
     /// <summary>A short, stable word for programs; null where nothing is missing.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>Stands for every scope of a collection.</summary>
+    /// <summary>Stands for every scope of a collection; as the collection: for whatever was still to be found when the deadline passed.</summary>
     public const string AllScopes = "*";
 
     /// <summary>

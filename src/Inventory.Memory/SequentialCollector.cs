@@ -53,18 +53,27 @@ public sealed partial class SequentialCollector : ISequentialCollector
         var summary = new CollectionSummary(_time);
         var options = _options;
         var keeper = new RunKeeper(request.Durability, summary, _time, _logger);
-        return new CollectionRun(summary, cancellationToken =>
+        return new CollectionRun(summary, cancellationToken => Begin(request, summary, keeper, options, cancellationToken));
+    }
+
+    /// <summary>What is begun here measures, and holds files of the kernel: a run that cannot begin leaves nothing of it.</summary>
+    private CollectionWalk Begin(
+        CollectionRequest request, CollectionSummary summary, RunKeeper keeper, SequentialCollectorOptions options, CancellationToken cancellationToken)
+    {
+        var governor = _governors.Rent();
+        RunRecorder? recorder = null;
+        try
         {
-            var governor = _governors.Rent();
-            return new CollectionWalk(
-                request,
-                new RunRecorder(summary, governor, _instruments, _logger, _time, options, request.ScopeEnded),
-                keeper,
-                governor.Governor,
-                options.LookAhead,
-                _time,
-                cancellationToken);
-        });
+            recorder = new RunRecorder(summary, governor, _instruments, _logger, _time, options, request.ScopeEnded);
+            recorder.BeginRun();
+            return new CollectionWalk(request, recorder, keeper, governor.Governor, options.LookAhead, _time, _logger, cancellationToken);
+        }
+        catch
+        {
+            recorder?.Abort();
+            governor.Dispose();
+            throw;
+        }
     }
 
     private static SequentialCollectorOptions Snapshot(SequentialCollectorOptions options)

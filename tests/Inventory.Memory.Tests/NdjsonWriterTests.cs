@@ -178,6 +178,17 @@ public sealed class NdjsonWriterTests
     }
 
     [Fact]
+    public async Task Write_ResourceOfTwoLinesThatIsSaidToBeCompact_IsOneLine()
+    {
+        var lines = await WriteAsync(item =>
+        {
+            item.Json = "{\"a\":\n1}"u8.ToArray();
+            item.IsCompact = true;
+        });
+        Assert.EndsWith("""{"a":1}}}""", Assert.Single(lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Write_StreamFails_CountsWhatItTook()
     {
         using var stream = new FullAfterStream(200_000);
@@ -222,7 +233,11 @@ public sealed class NdjsonWriterTests
             "test.raw",
             "test/Raw",
             (_, _, _, _) => new(new ResourcePage<int> { Items = Enumerable.Range(0, count) }),
-            (_, item) => fill(item));
+            (number, item) =>
+            {
+                item.SetName($"//test.example/{number}");
+                fill(item);
+            });
         await foreach (var record in new SequentialCollector().Collect(new CollectionRequest(source)))
         {
             await writer.WriteAsync(record);

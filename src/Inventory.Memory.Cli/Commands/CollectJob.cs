@@ -59,14 +59,15 @@ internal sealed class CollectJob(CollectSettings settings, Interruption interrup
             ScopeEnded = files.Manifest is { } manifest ? manifest.WriteAsync : null,
         });
 
+        var problems = new RunProblems();
         CommandFailedException? failure = null;
         var progress = ProgressDisplay.Start(run.Summary, monitor, settings);
         await using (progress.ConfigureAwait(false))
         {
-            failure = await TransferAsync(run, files.Records).ConfigureAwait(false);
+            failure = await TransferAsync(run, files.Records, problems).ConfigureAwait(false);
         }
 
-        EndReport.Write(run.Summary);
+        EndReport.Write(run.Summary, problems);
         files.Summary?.Write(stream => SummaryJson.Write(stream, run.Summary, FinalState(run.Summary, failure), settings));
         if (settings.Completeness.Resumes)
         {
@@ -88,7 +89,7 @@ internal sealed class CollectJob(CollectSettings settings, Interruption interrup
     }
 
     /// <summary>Every record into the output. Answers what went wrong there; what went wrong elsewhere is in the summary.</summary>
-    private async Task<CommandFailedException?> TransferAsync(CollectionRun run, RecordOutput output)
+    private async Task<CommandFailedException?> TransferAsync(CollectionRun run, RecordOutput output, RunProblems problems)
     {
         try
         {
@@ -96,6 +97,11 @@ internal sealed class CollectJob(CollectSettings settings, Interruption interrup
             {
                 await foreach (var record in run.WithCancellation(interruption.Token).ConfigureAwait(false))
                 {
+                    if (record.Error is { } error)
+                    {
+                        problems.Add(error);
+                    }
+
                     await output.WriteAsync(record).ConfigureAwait(false);
                 }
             }

@@ -37,6 +37,7 @@ internal static class GoogleCloudSetup
             throw CommandFailedException.Usage("--emulate answers for any project and has none to be found. Give it an organization of N projects with --emulate-projects N, or leave out --organization, --folder and --all-projects.");
         }
 
+        ThrowIfIgnored(settings);
         if (settings.AccessTokenFile is not null && settings.Credentials.AskedBy is { } option)
         {
             throw CommandFailedException.Usage($"--access-token-file and {option} exclude each other. Leave one of them out.");
@@ -55,6 +56,27 @@ internal static class GoogleCloudSetup
         if (settings.Projects.Count == 0 && !settings.Finding.FindAny && settings.Completeness.RetryIncomplete is null)
         {
             throw CommandFailedException.Usage("No project is named. Give at least one with -p ID, find them with --organization, --folder or --all-projects, or use --emulate to try the tool without a cloud.");
+        }
+    }
+
+    /// <summary>What narrows a run down must not be passed over: the run would look like the one that was asked for.</summary>
+    private static void ThrowIfIgnored(CollectSettings settings)
+    {
+        var finding = settings.Finding;
+        if (finding.Emulated is { } projects && settings.Emulate is null)
+        {
+            throw CommandFailedException.Usage($"--emulate-projects {projects} is nothing without --emulate: the real APIs would be asked. Add --emulate, or leave it out.");
+        }
+
+        var ofFound = finding.Labels.Count > 0 ? $"--project-label {finding.Labels[0]}" : finding.States.Count > 0 ? $"--project-state {finding.States[0]}" : null;
+        if (ofFound is not null && !finding.FindAny)
+        {
+            throw CommandFailedException.Usage($"{ofFound} narrows down projects that are found, and none are. Find them with --organization, --folder or --all-projects (with --emulate: --emulate-projects N), or leave it out.");
+        }
+
+        if (finding.CheckEnabled && settings.Completeness.RetryIncomplete is not null)
+        {
+            throw CommandFailedException.Usage("--check-enabled and --retry-incomplete exclude each other: the manifest says which lists are asked. Leave one of them out.");
         }
     }
 

@@ -46,6 +46,7 @@ internal static class ProjectOptions
             States = ListText.Split(parsed.GetValue(s_states)),
             CheckEnabled = parsed.GetValue(s_checkEnabled),
             Source = parsed.GetValue(s_source) ?? InventorySource.Apis,
+            Emulated = EmulatedProjects(parsed),
         };
         return settings.FindAny || namesProjects || EmulatedProjects(parsed) is null ? settings : new ProjectSettings
         {
@@ -54,6 +55,7 @@ internal static class ProjectOptions
             States = settings.States,
             CheckEnabled = settings.CheckEnabled,
             Source = settings.Source,
+            Emulated = settings.Emulated,
         };
     }
 

@@ -20,6 +20,9 @@ internal sealed class ProjectSettings
 
     public InventorySource Source { get; init; }
 
+    /// <summary>How many projects an emulator is to have; null: it was not asked for.</summary>
+    public int? Emulated { get; init; }
+
     /// <summary>Whether projects are to be found.</summary>
     public bool FindAny => All || Organizations.Count > 0 || Folders.Count > 0;
 

@@ -8,7 +8,9 @@ internal static class EndReport
     /// <summary>So many gaps are named; the summary has more.</summary>
     private const int MaxNamed = 5;
 
-    public static void Write(CollectionSummary summary)
+    /// <param name="summary">Of a run that has ended.</param>
+    /// <param name="problems">What was said of it as a whole.</param>
+    public static void Write(CollectionSummary summary, RunProblems problems)
     {
         StandardError.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Processing Time: {summary.Elapsed.TotalSeconds:F2} seconds"));
         StandardError.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Resources Collected: {summary.Resources}"));
@@ -18,6 +20,11 @@ internal static class EndReport
         }
 
         WriteGaps(summary);
+        foreach (var message in problems.Messages.Where(message => summary.State != RunState.Failed || message != summary.FirstError?.Message))
+        {
+            StandardError.WriteProblem(message);
+        }
+
         if (summary.StopMessage is { } stop)
         {
             StandardError.WriteProblem($"stopped: {stop}");

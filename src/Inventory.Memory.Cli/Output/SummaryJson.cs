@@ -24,6 +24,7 @@ internal static class SummaryJson
         using var json = new Utf8JsonWriter(stream, s_options);
         json.WriteStartObject();
         json.WriteNumber("schemaVersion"u8, SchemaVersion);
+        json.WriteString("toolVersion"u8, ToolVersion.Text);
         json.WriteString("runId"u8, summary.RunId);
         json.WriteNumber("resumptions"u8, summary.Resumptions);
         json.WriteString("startedAt"u8, summary.StartedAt);
@@ -55,12 +56,18 @@ internal static class SummaryJson
         json.WriteTexts("folders"u8, settings.Finding.Folders);
         json.WriteBoolean("allProjects"u8, settings.Finding.All);
         json.WriteTexts("projectLabels"u8, settings.Finding.Labels);
+        json.WriteTexts("projectStates"u8, settings.Finding.States);
+        json.WriteBoolean("checkEnabled"u8, settings.Finding.CheckEnabled);
         json.WriteString("source"u8, JsonNamingPolicy.KebabCaseLower.ConvertName(settings.Finding.Source.ToString()));
-        json.WriteTexts("types"u8, settings.Types);
-        json.WriteTexts("locations"u8, settings.Locations);
+        WriteSelection(json, settings);
         WriteText(json, "fields"u8, settings.Fields);
         WriteText(json, "endpoint"u8, settings.Endpoint);
+        WriteText(json, "universeDomain"u8, settings.Credentials.UniverseDomain);
+        WriteText(json, "quotaProject"u8, settings.Credentials.QuotaProject);
         json.WriteBoolean("emulated"u8, settings.Emulate is not null);
+        WriteText(json, "emulate"u8, settings.Emulate?.ToString());
+        json.WriteNumberOrNull("emulateProjects"u8, settings.Emulate?.Projects);
+        json.WriteNumber("lookAhead"u8, settings.LookAhead);
         json.WriteNumberOrNull("pageSize"u8, settings.PageSize);
         WriteText(json, "memoryLimit"u8, settings.MemoryLimit?.Text);
         json.WriteNumberOrNull("timeoutSeconds"u8, settings.Timeout?.TotalSeconds);
@@ -71,6 +78,20 @@ internal static class SummaryJson
         json.WriteBoolean("validate"u8, settings.ValidateItems);
         json.WriteBoolean("redact"u8, settings.Redact);
         json.WriteEndObject();
+    }
+
+    /// <summary>What narrows down: whoever reads the summary must see what was not asked for.</summary>
+    private static void WriteSelection(Utf8JsonWriter json, CollectSettings settings)
+    {
+        var selection = settings.Selection;
+        json.WriteTexts("types"u8, settings.Types.Concat(selection.Included));
+        json.WriteTexts("excludedTypes"u8, selection.Excluded);
+        json.WriteBoolean("children"u8, selection.Children);
+        json.WriteTexts("labels"u8, selection.Labels);
+        WriteText(json, "filter"u8, selection.Filter);
+        json.WriteTexts("locations"u8, settings.Locations);
+        WriteText(json, "catalog"u8, selection.CatalogFile);
+        WriteText(json, "retryIncomplete"u8, settings.Completeness.RetryIncomplete);
     }
 
     private static void WriteMemory(Utf8JsonWriter json, CollectionSummary summary)

@@ -30,6 +30,12 @@ internal sealed class AssetInventorySources
             throw new ArgumentException("Cloud Asset Inventory cannot choose fields of a resource. Leave the field mask out, or collect from the APIs themselves.", (string?)null);
         }
 
+        if (selection.Labels.Count > 0 || selection.Filter is not null || selection.ExcludedTypes.Count > 0 || !selection.Children)
+        {
+            throw new ArgumentException(
+                "Cloud Asset Inventory lists all resources of the types that are asked for: labels, a filter, excluded types and leaving children out would change nothing. Name types, leave these out, or collect from the APIs themselves.", (string?)null);
+        }
+
         _context = context;
         _projects = projects;
         _types = AssetTypeQuery.Types(context.Catalog, selection.Types);

@@ -93,41 +93,40 @@ internal sealed class GoogleCloudSource : ResourceSource
         }
 
         var kinds = Entry.Methods.Keys.Where(kind => kind != ScopeKind.Aggregated && !kind.IsNode() && Plan.Selected.Wants(kind)).ToArray();
-        var names = await FindNamesAsync(kinds, isOnlyAggregated, cancellationToken).ConfigureAwait(false);
+        var names = await FindNamesAsync(kinds, cancellationToken).ConfigureAwait(false);
         foreach (var scope in kinds.SelectMany(kind => ScopesOf(kind, names)))
         {
             yield return scope;
         }
 
-        if (Filter.Locations is { } wanted && names is not null && _locations!.TakeUnmatched(wanted, names) is { } unmatched)
+        if (names?.Failure is { } failure)
         {
-            throw unmatched;
+            throw ProjectLocations.Copy(failure);
         }
     }
 
     protected override ResourceCursor OpenCore(ResourceScope scope, string? pageToken) =>
         new GoogleCloudCursor(this, scope, pageToken);
 
-    /// <summary>The names of the places that are to be called one by one; null where none are. A failure is one of the whole collection.</summary>
-    private async ValueTask<LocationNames?> FindNamesAsync(ScopeKind[] kinds, bool isOnlyAggregated, CancellationToken cancellationToken)
+    /// <summary>The names of the places that are to be called one by one; null where none are.</summary>
+    private async ValueTask<LocationNames?> FindNamesAsync(ScopeKind[] kinds, CancellationToken cancellationToken)
     {
-        if (kinds.Contains(ScopeKind.Location))
+        var service = kinds.Contains(ScopeKind.Location) ? Entry.Service
+            : kinds.Any(kind => kind is ScopeKind.Zone or ScopeKind.Region) && Filter.Locations?.NeedsNames != false ? Context.Compute
+            : null;
+        if (service is null)
         {
-            return await _locations!.GetAsync(Entry.Service, cancellationToken).ConfigureAwait(false);
+            return null;
         }
 
-        // A location that does not exist is found out even where the answer is for all places.
-        var areZones = kinds.Any(kind => kind is ScopeKind.Zone or ScopeKind.Region) || Filter.Locations is not null && (isOnlyAggregated || IsCompute);
-        return areZones && Filter.Locations?.NeedsNames != false
-            ? await _locations!.GetAsync(Context.Compute, cancellationToken).ConfigureAwait(false)
-            : null;
+        var names = await _locations!.GetAsync(service, cancellationToken).ConfigureAwait(false);
+        Filter.Locations?.AddKnown(names.All);
+        return names;
     }
 
     /// <summary>What is a node's own is global, unless it says itself where it is.</summary>
     private ResourceScope[] ScopesOfNode(string node) =>
         Entry.LocationPath is not null ? [new(node)] : Filter.Locations?.WantsGlobal == false ? [] : [new(node, LocationFilter.Global)];
-
-    private bool IsCompute => Entry.Service.Service == Context.Compute.Service;
 
     private IEnumerable<ResourceScope> ScopesOf(ScopeKind kind, LocationNames? names) => kind switch
     {

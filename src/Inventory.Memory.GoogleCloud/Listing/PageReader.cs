@@ -23,6 +23,8 @@ internal sealed class PageReader : IAsyncDisposable
     private readonly PageRetries _retries;
     private readonly PageTokens _tokens;
     private readonly HandedOut _handedOut = new();
+    private readonly JsonListShape _shape;
+    private readonly JsonItemReaderOptions _options;
     private PageExchange _exchange;
 
     /// <summary>The request for the page after the one being read; null until there has been one.</summary>
@@ -42,6 +44,7 @@ internal sealed class PageReader : IAsyncDisposable
         _retries = new PageRetries(context.Retries, call);
         _tokens = new PageTokens(pageToken);
         _exchange = new PageExchange(context.Transport, call, context.Time);
+        (_shape, _options) = (shape, options);
         Json = new JsonItemReader(shape, options);
     }
 
@@ -52,7 +55,7 @@ internal sealed class PageReader : IAsyncDisposable
     public bool IsOpen => _exchange.IsOpen;
 
     /// <summary>Where the item or notice of the last step stands.</summary>
-    public JsonItemReader Json { get; }
+    public JsonItemReader Json { get; private set; }
 
     /// <summary>The token of the page being read; null on the first.</summary>
     public string? PageToken { get; private set; }
@@ -104,6 +107,13 @@ internal sealed class PageReader : IAsyncDisposable
         _retries.EndPage();
         PageToken = next ?? PageToken;
         return next is not null;
+    }
+
+    /// <summary>Between two pages: gives the buffer back until the next is read, which may be long. What was read ends.</summary>
+    public void ReturnBuffer()
+    {
+        Json.Dispose();
+        Json = new JsonItemReader(_shape, _options);
     }
 
     public async ValueTask DisposeAsync()

@@ -24,12 +24,9 @@ internal sealed class ProjectLocations(ListContext context, string project)
     private static readonly ItemPath s_name = new("name");
     private static readonly ItemPath s_locationId = new("locationId");
 
-    private bool _unmatchedReported;
-
-    /// <summary>Answers the names: those that are kept, else the API's.</summary>
+    /// <summary>Answers the names: those that are kept, else the API's. A failure is part of them.</summary>
     /// <param name="service">Compute Engine, for its regions and zones, or a service that has a list of its own.</param>
     /// <param name="cancellationToken">To be obeyed at once.</param>
-    /// <exception cref="ScopeFailedException">They cannot be had.</exception>
     public async ValueTask<LocationNames> GetAsync(CatalogService service, CancellationToken cancellationToken)
     {
         var key = $"{service.LocationsPath ?? service.BasePath} {service.Service}/{project}/locations";
@@ -38,84 +35,84 @@ internal sealed class ProjectLocations(ListContext context, string project)
             return kept;
         }
 
-        if (context.Cache.Find<ScopeFailedException>(key) is { } failed)
-        {
-            throw Copy(failed);
-        }
-
-        try
-        {
-            var names = await ListAsync(service, cancellationToken).ConfigureAwait(false);
-            context.Cache.Keep(key, names, names.Bytes, s_lifetime);
-            Log.LocationsFound(context.Logger, project, names.Zones.Count, names.Regions.Count);
-            return names;
-        }
-        catch (ScopeFailedException failure)
-        {
-            context.Cache.Keep(key, Copy(failure), 2 * failure.Message.Length, s_failureLifetime);
-            throw;
-        }
-    }
-
-    /// <summary>Says once per project which wanted locations do not exist there; null if all do, or after the first time.</summary>
-    public ScopeFailedException? TakeUnmatched(LocationFilter filter, LocationNames found)
-    {
-        string[] names = [LocationFilter.Global, .. found.Regions, .. found.Zones];
-        var unmatched = filter.Globs.FirstOrDefault(glob => !LocationFilter.IsMultiRegion(glob) && !names.Any(name => LocationFilter.IsMatch(glob, name)));
-        if (unmatched is null || Interlocked.Exchange(ref _unmatchedReported, true))
-        {
-            return null;
-        }
-
-        var nearest = string.Join(", ", Glob.Nearest(unmatched, names));
-        return new ScopeFailedException(
-            ScopeState.Failed,
-            "unknownLocation",
-            $"The location '{unmatched}' matches no zone, no region and not 'global' in project '{project}': nothing was collected for it. {(nearest.Length > 0 ? $"Nearest: {nearest}." : "Check its name.")}")
-        {
-            Attempts = 0,
-        };
+        var names = await ListAsync(service, cancellationToken).ConfigureAwait(false);
+        context.Cache.Keep(key, names, names.Bytes, names.Failure is null ? s_lifetime : s_failureLifetime);
+        Log.LocationsFound(context.Logger, project, names.Zones.Count, names.Regions.Count);
+        return names;
     }
 
     /// <summary>One that was never thrown: without a stack and what hangs on it.</summary>
-    private static ScopeFailedException Copy(ScopeFailedException failure) =>
+    public static ScopeFailedException Copy(ScopeFailedException failure) =>
         new(failure.State, failure.Reason, failure.Message) { HttpStatus = failure.HttpStatus, Attempts = failure.Attempts };
 
     private async ValueTask<LocationNames> ListAsync(CatalogService service, CancellationToken cancellationToken)
     {
+        List<string> regions = [], zones = [];
         if (service.LocationsEntry is { } locations)
         {
-            return new LocationNames(await ListAsync(locations, s_locationId, cancellationToken).ConfigureAwait(false), []);
+            var failure = await ListAsync(locations, s_locationId, regions, cancellationToken).ConfigureAwait(false);
+            return new LocationNames([.. regions], []) { Failure = failure };
         }
 
-        var regions = await ListAsync(Named("regions"), s_name, cancellationToken).ConfigureAwait(false);
-        return new LocationNames(regions, await ListAsync(Named("zones"), s_name, cancellationToken).ConfigureAwait(false));
+        var failed = await ListAsync(Named("regions"), s_name, regions, cancellationToken).ConfigureAwait(false);
+        if (failed is null || regions.Count > 0)
+        {
+            failed = await ListAsync(Named("zones"), s_name, zones, cancellationToken).ConfigureAwait(false) ?? failed;
+        }
+
+        return new LocationNames([.. regions], [.. zones]) { Failure = failed };
 
         CatalogEntry Named(string name) => service.Collections.First(collection => collection.Name == name);
     }
 
-    private async ValueTask<IReadOnlyList<string>> ListAsync(CatalogEntry entry, ItemPath path, CancellationToken cancellationToken)
+    /// <returns>Why there may be others than were found.</returns>
+    private async ValueTask<ScopeFailedException?> ListAsync(CatalogEntry entry, ItemPath path, List<string> names, CancellationToken cancellationToken)
     {
         var selected = new SelectedCollection(entry, new HashSet<ScopeKind> { ScopeKind.Project });
         var source = new GoogleCloudSource(context, new CollectionPlan(context.Catalog, selected, new SourceFilter(null, path.Text, null)), project, this);
-        var names = new List<string>();
+        string? problem = null;
         var cursor = source.Open(GoogleCloudSource.ProjectScope);
         await using (cursor.ConfigureAwait(false))
         {
-            while (await cursor.ReadAsync(cancellationToken).ConfigureAwait(false) is var step && step != CursorStep.End)
+            try
             {
-                if (step == CursorStep.Item && names.Count < MaxNames && path.Find(cursor.Item.Json) is { IsPresent: true } name)
+                while (await cursor.ReadAsync(cancellationToken).ConfigureAwait(false) is var step && step != CursorStep.End)
                 {
-                    names.Add(name.ToString());
+                    if (step == CursorStep.Item && names.Count == MaxNames)
+                    {
+                        return Incomplete(entry, $"there are more than {MaxNames}");
+                    }
+
+                    problem ??= step == CursorStep.Notice ? "the answer itself says so"
+                        : step == CursorStep.Item && !TryAdd(path.Find(cursor.Item.Json), names) ? "one of them has no name"
+                        : null;
                 }
-                else if (step == CursorStep.Notice)
-                {
-                    throw new ScopeFailedException(
-                        ScopeState.Failed, "locationsIncomplete", $"The {entry.Name} of project '{project}' could not all be listed, so that places would be left out unseen. Try again.");
-                }
+            }
+            catch (ScopeFailedException failure)
+            {
+                return Copy(failure);
             }
         }
 
-        return names.ToArray();
+        return problem is null ? null : Incomplete(entry, problem);
     }
+
+    private static bool TryAdd(PropertyText name, List<string> names)
+    {
+        if (!name.IsPresent || name.ToString() is not { Length: > 0 } text)
+        {
+            return false;
+        }
+
+        names.Add(text);
+        return true;
+    }
+
+    private ScopeFailedException Incomplete(CatalogEntry entry, string problem) => new(
+        ScopeState.Partial,
+        "locationsIncomplete",
+        $"The {entry.Name} of project '{project}' could not all be listed: {problem}. Those that are known are collected. Try again.")
+    {
+        Attempts = 0,
+    };
 }

@@ -2,8 +2,7 @@ using Inventory.Memory.Sources;
 
 namespace Inventory.Memory.GoogleCloud.Projects;
 
-/// <summary>One page of a list of small things: what was read, where it goes on, and why it does not.</summary>
+/// <summary>One page of a list of small things: what was read, and what is missing.</summary>
 /// <param name="Items">What was read before it failed, if it did.</param>
-/// <param name="NextToken">The token of the next page; null on the last, and after a failure.</param>
-/// <param name="Failure">Why the rest is missing; null as a rule.</param>
-internal sealed record ApiPage<T>(IReadOnlyList<T> Items, string? NextToken, ScopeFailedException? Failure);
+/// <param name="Failure">Why something of the list is missing, which the last page says; null as a rule.</param>
+internal sealed record ApiPage<T>(IReadOnlyList<T> Items, ScopeFailedException? Failure);

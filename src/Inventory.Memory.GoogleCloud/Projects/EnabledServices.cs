@@ -27,20 +27,21 @@ internal sealed class EnabledServices
         HashSet<string> hosts = new(StringComparer.Ordinal);
         var path = $"v1/projects/{Uri.EscapeDataString(project)}/services?filter=state:ENABLED&fields=services/name,nextPageToken";
         var list = new ApiList<string>(context, project, "serviceusage", path, PageSize, "services", Host);
-        string? token = null;
-        do
+        await using (list.ConfigureAwait(false))
         {
-            var page = await list.ReadAsync(token, cancellationToken).ConfigureAwait(false);
-            if (page.Failure is { } failure)
+            while (!list.IsAtEnd)
             {
-                Log.ServicesUnknown(context.Logger, project, failure.Reason, failure.Message);
-                return null;
-            }
+                var page = await list.ReadAsync(cancellationToken).ConfigureAwait(false);
+                if (page.Failure is { } failure)
+                {
+                    Log.ServicesUnknown(context.Logger, project, failure.Reason, failure.Message);
+                    return null;
+                }
 
-            hosts.UnionWith(page.Items.Where(host => needed.Contains(host) || s_storage.Contains(host)));
-            token = page.NextToken;
+                hosts.UnionWith(page.Items.Where(host => needed.Contains(host) || s_storage.Contains(host)));
+            }
         }
-        while (token is not null);
+
         return new EnabledServices(hosts);
     }
 
@@ -57,6 +58,7 @@ internal sealed class EnabledServices
     private static string? Host(ReadOnlyMemory<byte> json)
     {
         using var document = JsonDocument.Parse(json);
-        return document.RootElement.TryGetProperty("name", out var name) && name.GetString() is { } text ? text[(text.LastIndexOf('/') + 1)..] : null;
+        var name = document.RootElement.GetProperty("name").GetString() ?? throw new FormatException("A service without a name.");
+        return name[(name.LastIndexOf('/') + 1)..];
     }
 }

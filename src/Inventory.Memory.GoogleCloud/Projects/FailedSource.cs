@@ -8,6 +8,12 @@ internal sealed class FailedSource(string collection, IReadOnlyList<string> asse
     /// <summary>The collection of what stands for projects that were not found.</summary>
     public const string Projects = "cloudresourcemanager.projects";
 
+    /// <summary>The collection of what stands for places that nobody knows.</summary>
+    public const string Places = "locations";
+
+    /// <summary>For places that nobody knows.</summary>
+    public static FailedSource ForPlaces(ScopeFailedException failure) => new(Places, ["cloud.googleapis.com/Location"], failure);
+
     /// <summary>For projects that were not found.</summary>
     public static FailedSource ForProjects(ScopeFailedException failure) =>
         new(Projects, ["cloudresourcemanager.googleapis.com/Project"], failure);

@@ -25,12 +25,22 @@ internal sealed class ProjectFilter
 
     /// <summary>The id of a project that is wanted; null for another.</summary>
     /// <param name="json">A project as Resource Manager answers it.</param>
+    /// <exception cref="Exception">It is not one: of the kinds that <see cref="JsonElement"/> throws, or <see cref="FormatException"/>.</exception>
     public string? Take(ReadOnlyMemory<byte> json)
     {
         using var document = JsonDocument.Parse(json);
         var project = document.RootElement;
-        return Text(project, "projectId") is { } id && Text(project, "state") is { } state && _states.Contains(state) && HasLabels(project) ? id : null;
+        if (!HasState(project) || !HasLabels(project))
+        {
+            return null;
+        }
+
+        return project.GetProperty("projectId").GetString() is { Length: > 0 } id ? id : throw new FormatException("A project without an id.");
     }
+
+    /// <summary>One without a state is active, as a folder is: it can be asked, and says what it is then.</summary>
+    private bool HasState(JsonElement project) =>
+        _states.Contains(project.TryGetProperty("state", out var state) && state.ValueKind != JsonValueKind.Null ? state.GetString() : "ACTIVE");
 
     private bool HasLabels(JsonElement project)
     {
@@ -39,7 +49,7 @@ internal sealed class ProjectFilter
             return true;
         }
 
-        return project.TryGetProperty("labels", out var labels)
+        return project.TryGetProperty("labels", out var labels) && labels.ValueKind != JsonValueKind.Null
             && Array.TrueForAll(_labels, label => Text(labels, label.Key) is { } value && (label.Value is null || label.Value == value));
     }
 

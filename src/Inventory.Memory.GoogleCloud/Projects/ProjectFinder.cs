@@ -41,7 +41,7 @@ internal sealed class ProjectFinder
     public ProjectFinder(ListContext context, GoogleCloudSelection selection, bool wantsProjects = true, bool wantsNodes = false)
     {
         (_context, _wantsProjects, _wantsNodes) = (context, wantsProjects, wantsNodes);
-        _named = [.. selection.Projects];
+        _named = [.. selection.Projects.Distinct(StringComparer.Ordinal)];
         _known = [.. _named];
         _roots = Roots(selection);
         _all = selection.AllProjects;
@@ -54,6 +54,11 @@ internal sealed class ProjectFinder
         if (_named.FirstOrDefault(name => name is "." or "..") is { } path)
         {
             throw new ArgumentException($"The selection names the project '{path}', which is no id: in an address it would lead elsewhere.", (string?)null);
+        }
+
+        if (!FindsNodes && (selection.ProjectLabels.Count > 0 || selection.ProjectStates.Count > 0))
+        {
+            throw new ArgumentException("Labels and states of projects narrow down those that are found, and all are named: leave them out, or find projects by an organization, a folder, or all.", (string?)null);
         }
 
         if (_all && _roots.Count > 0)
@@ -121,7 +126,25 @@ internal sealed class ProjectFinder
     private async IAsyncEnumerable<Found> WalkAsync(string root, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var path = new Stack<Level>();
-        path.Push(new Level(root));
+        path.Push(NewLevel(root));
+        try
+        {
+            await foreach (var found in WalkAsync(path, cancellationToken).ConfigureAwait(false))
+            {
+                yield return found;
+            }
+        }
+        finally
+        {
+            while (path.TryPop(out var level))
+            {
+                await level.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async IAsyncEnumerable<Found> WalkAsync(Stack<Level> path, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         while (path.TryPeek(out var level))
         {
             if (!level.IsBegun)
@@ -136,9 +159,13 @@ internal sealed class ProjectFinder
             if (level.Folders.TryDequeue(out var folder))
             {
                 // A folder that was asked for by itself has its own turn: nothing is collected twice.
-                if (!_roots.Contains(folder, StringComparer.Ordinal))
+                if (path.Any(above => above.Node == folder))
                 {
-                    path.Push(new Level(folder));
+                    yield return new Found(Failure: Unlisted(Folders, level.Node, new ScopeFailedException(ScopeState.Partial, "folderBelowItself", $"'{folder}' is said to stand below itself.")));
+                }
+                else if (!_roots.Contains(folder, StringComparer.Ordinal))
+                {
+                    path.Push(NewLevel(folder));
                 }
 
                 continue;
@@ -149,9 +176,9 @@ internal sealed class ProjectFinder
                 yield return new Found(Failure: failure);
             }
 
-            if (level.IsAtEnd && level.Folders.Count == 0)
+            if (level.List.IsAtEnd && level.Folders.Count == 0)
             {
-                path.Pop();
+                await path.Pop().DisposeAsync().ConfigureAwait(false);
             }
         }
     }
@@ -174,17 +201,14 @@ internal sealed class ProjectFinder
     }
 
     /// <summary>The next page of a node's folders.</summary>
-    private async ValueTask<ScopeFailedException?> ReadFoldersAsync(Level level, int depth, CancellationToken cancellationToken)
+    private static async ValueTask<ScopeFailedException?> ReadFoldersAsync(Level level, int depth, CancellationToken cancellationToken)
     {
-        if (level.IsAtEnd)
+        if (level.List.IsAtEnd)
         {
             return null;
         }
 
-        var list = new ApiList<string>(_context, level.Node, Service, $"v3/folders?parent={level.Node}", PageSize, Folders, NodeName);
-        var page = await list.ReadAsync(level.Token, cancellationToken).ConfigureAwait(false);
-        level.Token = page.NextToken;
-        level.IsAtEnd = page.NextToken is null;
+        var page = await level.List.ReadAsync(cancellationToken).ConfigureAwait(false);
         var isTooDeep = depth == MaxDepth && page.Items.Count > 0;
         foreach (var folder in isTooDeep ? [] : page.Items)
         {
@@ -206,24 +230,26 @@ internal sealed class ProjectFinder
         string what, string node, string path, Func<ReadOnlyMemory<byte>, string?> take, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var list = new ApiList<string>(_context, node, Service, path, PageSize, what, take);
-        string? token = null;
-        do
+        await using (list.ConfigureAwait(false))
         {
-            var page = await list.ReadAsync(token, cancellationToken).ConfigureAwait(false);
-            foreach (var name in page.Items)
+            while (!list.IsAtEnd)
             {
-                yield return (name, null);
-            }
+                var page = await list.ReadAsync(cancellationToken).ConfigureAwait(false);
+                foreach (var name in page.Items)
+                {
+                    yield return (name, null);
+                }
 
-            if (page.Failure is { } failure)
-            {
-                yield return (null, Unlisted(what, node, failure));
+                if (page.Failure is { } failure)
+                {
+                    yield return (null, Unlisted(what, node, failure));
+                }
             }
-
-            token = page.NextToken;
         }
-        while (token is not null);
     }
+
+    private Level NewLevel(string node) =>
+        new(node, new ApiList<string>(_context, node, Service, $"v3/folders?parent={node}", PageSize, Folders, NodeName));
 
     private static ScopeFailedException Unlisted(string what, string node, ScopeFailedException failure) => new(
         failure.State,
@@ -239,21 +265,22 @@ internal sealed class ProjectFinder
     {
         using var document = JsonDocument.Parse(json);
         var node = document.RootElement;
-        var isActive = !node.TryGetProperty("state", out var state) || state.ValueEquals("ACTIVE");
-        return isActive && node.TryGetProperty("name", out var name) ? name.GetString() : null;
+        var isActive = !node.TryGetProperty("state", out var state) || state.ValueKind == JsonValueKind.Null || state.ValueEquals("ACTIVE");
+        return isActive ? ProjectNode.Check(node.GetProperty("name").GetString()) : null;
     }
 
     /// <summary>A folder or organisation on the way down.</summary>
-    private sealed class Level(string node)
+    private sealed class Level(string node, ApiList<string> list) : IAsyncDisposable
     {
         public string Node => node;
 
         public Queue<string> Folders { get; } = new();
 
-        public string? Token { get; set; }
+        /// <summary>The folders in it, read page by page.</summary>
+        public ApiList<string> List => list;
 
         public bool IsBegun { get; set; }
 
-        public bool IsAtEnd { get; set; }
+        public ValueTask DisposeAsync() => list.DisposeAsync();
     }
 }

@@ -3,6 +3,13 @@ namespace Inventory.Memory.GoogleCloud.Projects;
 /// <summary>The name of a folder or an organisation.</summary>
 internal static class ProjectNode
 {
+    /// <summary>A name that an API gave.</summary>
+    /// <exception cref="FormatException">It is none, or would change the meaning of an address.</exception>
+    public static string Check(string? name) =>
+        name?.Split('/') is ["folders" or "organizations", { Length: > 0 } id] && id.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_')
+            ? name
+            : throw new FormatException("Not the name of a folder or an organization.");
+
     /// <summary><c>folders/123</c> of <c>123</c> or of itself.</summary>
     /// <param name="text">As given.</param>
     /// <param name="kind"><c>folders</c> or <c>organizations</c>.</param>

@@ -49,7 +49,8 @@ internal sealed class NamedScopes(GoogleCloudInventory inventory, GoogleCloudSel
         {
             return result.Collection switch
             {
-                FailedSource.Projects => FailedSource.ForProjects(NotFound(result)),
+                FailedSource.Projects or ScopeResult.AllScopes => FailedSource.ForProjects(NotFound(result)),
+                FailedSource.Places => FailedSource.ForPlaces(NobodyKnew(result)),
                 AssetInventorySource.AllAssets => inventory.FindAssetSource(selection, AssetRootOf(result), result.Project),
                 _ => FindInCatalog(result, listed),
             };
@@ -105,6 +106,14 @@ internal sealed class NamedScopes(GoogleCloudInventory inventory, GoogleCloudSel
         result.State == ScopeState.Denied ? ScopeState.Denied : ScopeState.Failed,
         result.Reason ?? "projectsNotFound",
         "Not all projects were found in the earlier run, and a manifest cannot tell which are missing. Find them again with --organization, --folder or --all-projects.")
+    {
+        Attempts = 0,
+    };
+
+    private static ScopeFailedException NobodyKnew(ScopeResult result) => new(
+        result.State == ScopeState.Denied ? ScopeState.Denied : ScopeState.Failed,
+        result.Reason ?? "unknownLocation",
+        "A location of the earlier run was known to no service, and a manifest does not say which. Collect it anew with the right --location.")
     {
         Attempts = 0,
     };

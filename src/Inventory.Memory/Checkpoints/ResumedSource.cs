@@ -24,6 +24,9 @@ internal sealed class ResumedSource : ResourceSource
         _pageToken = position.PageToken;
     }
 
+    /// <summary>Whether scopes of it have ended in an earlier process.</summary>
+    public bool HasPassedScopes => _position.Scopes > 0;
+
     protected override async IAsyncEnumerable<ResourceScope> GetScopesCoreAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (found, passed) = (0L, _passed);

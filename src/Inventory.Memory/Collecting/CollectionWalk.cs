@@ -4,6 +4,7 @@ using Inventory.Memory.Checkpoints;
 using Inventory.Memory.Json;
 using Inventory.Memory.Pressure;
 using Inventory.Memory.Sources;
+using Microsoft.Extensions.Logging;
 
 namespace Inventory.Memory.Collecting;
 
@@ -11,21 +12,31 @@ namespace Inventory.Memory.Collecting;
 /// The walk of one run: source by source, scope by scope, step by step, children right after their parent. Written out
 /// as an enumerator, not as nested iterators, so that a record that is there already costs one call.
 /// </summary>
-internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
+internal sealed partial class CollectionWalk : IAsyncEnumerator<InventoryRecord>
 {
     private const string LateReason = "deadlineExceeded";
+
     private const string LateMessage = "The run's deadline passed before this could be read. Give the run more time.";
 
     private readonly CollectionRequest _request;
     private readonly RunRecorder _recorder;
     private readonly RunKeeper _keeper;
+    private readonly CancellationToken _caller;
+    private readonly CancellationTokenSource _stop;
+    private readonly CancellationTokenSource _late;
+    private readonly CancellationTokenSource _finding;
     private readonly CancellationToken _cancelled;
-    private readonly CancellationTokenSource? _deadline;
-    private readonly CancellationTokenSource? _linked;
     private readonly CancellationToken _cancelledOrLate;
+    private readonly RunDeadline? _deadline;
+    private readonly RunClosings _closings;
     private readonly ResourceItem _error = new();
+    private CursorReads _reads;
     private WalkLevel _at;
+    private GovernorDecision? _stopsNext;
+    private bool _isAtEnd;
     private RunState _state = RunState.Running;
+    private int _isMoving;
+    private volatile bool _isDisposed;
 
     public CollectionWalk(
         CollectionRequest request,
@@ -34,32 +45,61 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
         MemoryGovernor governor,
         int lookAhead,
         TimeProvider time,
+        ILogger logger,
         CancellationToken cancelled)
     {
-        _request = request;
-        _recorder = recorder;
-        _keeper = keeper;
-        _cancelled = _cancelledOrLate = cancelled;
-        if (request.Deadline is { } deadline)
-        {
-            _deadline = new CancellationTokenSource(deadline, time);
-            _linked = CancellationTokenSource.CreateLinkedTokenSource(cancelled, _deadline.Token);
-            _cancelledOrLate = _linked.Token;
-        }
+        (_request, _recorder, _keeper, _caller) = (request, recorder, keeper, cancelled);
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancelled);
+        _cancelled = _stop.Token;
+        _late = CancellationTokenSource.CreateLinkedTokenSource(_cancelled);
+        _cancelledOrLate = recorder.CancelledOrLate = _late.Token;
+        _finding = CancellationTokenSource.CreateLinkedTokenSource(_cancelled);
+        _closings = new RunClosings(logger, _cancelledOrLate);
+        _reads = new CursorReads(_cancelledOrLate);
+        _deadline = request.Deadline is { } deadline ? new RunDeadline(deadline, time, _late) : null;
 
-        var feed = NewFeed(keeper.FindAsync(request.Sources, cancelled));
-        _at = new(lookAhead > 0 ? new ScopesAhead(feed, governor, lookAhead, cancelled, _cancelledOrLate) : feed, null);
-        _recorder.BeginRun();
+        // Below the keeper, who reads checkpoints and cuts outputs meanwhile: nobody leaves that.
+        var sources = new LeavableSequence<ResourceSource>(request.Sources, _closings, _finding, _cancelledOrLate);
+        var feed = NewFeed(keeper.FindAsync(sources, _cancelled));
+        _at = new(lookAhead > 0 ? new ScopesAhead(feed, governor, lookAhead, _closings, _cancelled, _cancelledOrLate) : feed, null, _closings);
     }
 
     public InventoryRecord Current { get; private set; }
 
-    private bool IsLate => _deadline is { IsCancellationRequested: true };
+    private bool IsLate => _deadline is { HasPassed: true };
 
     private bool HasEnded => _state != RunState.Running;
 
+    /// <exception cref="InvalidOperationException">The step before has not ended.</exception>
+    public ValueTask<bool> MoveNextAsync() => Interlocked.Exchange(ref _isMoving, 1) == 0
+        ? MoveAsync()
+        : throw new InvalidOperationException(
+            "The run is asked for the next record while it is still looking for the one before: await each MoveNextAsync before the next one.");
+
+    /// <summary>A consumer that leaves early has cancelled the run.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _isDisposed = true;
+        if (Interlocked.Exchange(ref _isMoving, 1) != 0)
+        {
+            // Another thread waits for a record: it is told that the run is cancelled, and ends it.
+            Cancel();
+            return;
+        }
+
+        try
+        {
+            _error.Release();
+            await EndAsync(RunState.Cancelled).ConfigureAwait(false);
+        }
+        finally
+        {
+            Volatile.Write(ref _isMoving, 0);
+        }
+    }
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<bool> MoveNextAsync()
+    private async ValueTask<bool> MoveAsync()
     {
         _error.Release();
         try
@@ -69,7 +109,7 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
                 _cancelled.ThrowIfCancellationRequested();
                 if (_at.Cursor is not null ? await StepAsync().ConfigureAwait(false) : await AdvanceAsync().ConfigureAwait(false))
                 {
-                    return true;
+                    return !_isDisposed ? true : throw new OperationCanceledException("The enumerator was disposed of while the run was looking for a record.");
                 }
             }
 
@@ -77,19 +117,19 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
         }
         catch (Exception failure)
         {
-            await EndAsync(failure is OperationCanceledException && _cancelled.IsCancellationRequested ? RunState.Cancelled : RunState.Failed).ConfigureAwait(false);
+            var isCancelled = failure is OperationCanceledException && _cancelled.IsCancellationRequested;
+            await EndAsync(isCancelled ? RunState.Cancelled : RunState.Failed).ConfigureAwait(false);
+            if (isCancelled && _caller.IsCancellationRequested)
+            {
+                throw new OperationCanceledException(failure.Message, failure, _caller);
+            }
+
             throw;
         }
-    }
-
-    /// <summary>A consumer that leaves early has cancelled the run.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        _error.Release();
-        await EndAsync(RunState.Cancelled).ConfigureAwait(false);
-
-        _linked?.Dispose();
-        _deadline?.Dispose();
+        finally
+        {
+            Volatile.Write(ref _isMoving, 0);
+        }
     }
 
     /// <summary>Reads on in the open scope. True: a record is there.</summary>
@@ -105,15 +145,28 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
         CursorStep step;
         try
         {
+            if (IsLate)
+            {
+                throw NewLate(ScopeState.Failed);
+            }
+
             _recorder.BeforeRead();
-            step = await cursor.ReadAsync(_cancelledOrLate).ConfigureAwait(false);
+            var read = cursor.ReadAsync(_cancelledOrLate);
+            step = read.IsCompleted ? await read.ConfigureAwait(false) : await _reads.WaitAsync(read).ConfigureAwait(false);
         }
         catch (OutOfMemoryException failure) when (!_cancelled.IsCancellationRequested)
         {
+            NoteLeftRead();
             return await StopAsync(_recorder.RanOut(failure)).ConfigureAwait(false);
         }
-        catch (Exception failure) when (!_cancelled.IsCancellationRequested)
+        catch (Exception failure)
         {
+            NoteLeftRead();
+            if (_cancelled.IsCancellationRequested)
+            {
+                throw;
+            }
+
             return await FailScopeAsync(failure).ConfigureAwait(false);
         }
 
@@ -147,7 +200,7 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
                 $"'{_at.Source!.Collection}' has children more than {ResourceCursor.MaxDepth} levels deep; they are not collected.")).ConfigureAwait(false);
         }
 
-        _at = new(NewFeed(children.ToAsyncEnumerable()), _at);
+        _at = new(NewFeed(children.ToAsyncEnumerable()), _at, _closings);
         return false;
     }
 
@@ -167,9 +220,15 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
     /// <summary>Goes to the next scope, or ends the level or the run. True: an error record is there instead.</summary>
     private async ValueTask<bool> AdvanceAsync()
     {
+        if (_isAtEnd)
+        {
+            await EndLevelAsync().ConfigureAwait(false);
+            return false;
+        }
+
         if (_at.IsTop)
         {
-            await _keeper.BetweenScopesAsync(now: false, _cancelled).ConfigureAwait(false);
+            await _keeper.BetweenScopesAsync(now: _stopsNext is not null, _cancelled).ConfigureAwait(false);
         }
 
         var item = await _at.Feed.NextAsync().ConfigureAwait(false);
@@ -177,7 +236,7 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
         {
             case FeedStep.Source:
                 BeginSource(item.Source!);
-                return false;
+                return _stopsNext is { } decision && await StopAsync(decision).ConfigureAwait(false);
             case FeedStep.Scope:
                 return await BeginScopeAsync(item).ConfigureAwait(false);
             case FeedStep.ScopesFailed when item.Failure is CheckpointException:
@@ -190,8 +249,7 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
             case FeedStep.SourceEnd:
                 return await EndSourceAsync().ConfigureAwait(false);
             default:
-                await EndLevelAsync().ConfigureAwait(false);
-                return false;
+                return await EndFeedAsync(item.IsCut).ConfigureAwait(false);
         }
     }
 
@@ -203,8 +261,8 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
         }
 
         _at.Source = source;
+        _at.HasScopes = source is ResumedSource { HasPassedScopes: true };
         _recorder.BeginSource(source);
-        NameErrorsAfter(source);
     }
 
     private async ValueTask<bool> EndSourceAsync()
@@ -214,19 +272,42 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
             _keeper.EndSource(_at.Source!);
         }
 
+        if (!_at.HasScopes)
+        {
+            await _recorder.EndWithoutScopesAsync().ConfigureAwait(false);
+        }
+
         _at.Source = null;
-        var decision = await _recorder.EndSourceAsync(_cancelled).ConfigureAwait(false);
-        return decision.ShouldStop && await StopAsync(decision).ConfigureAwait(false);
+        if (await _recorder.EndSourceAsync(_cancelled).ConfigureAwait(false) is { ShouldStop: true } decision)
+        {
+            // At the next source, which is then named as what is missing; where there is none, nothing is.
+            _stopsNext = decision;
+        }
+
+        return false;
     }
 
     private async ValueTask<bool> BeginScopeAsync(FeedItem item)
     {
-        (_at.Cursor, _at.Scope) = (item.Cursor, item.Scope!);
+        (_at.Cursor, _at.Scope, _at.HasScopes) = (item.Cursor, item.Scope!, true);
         var before = _keeper.BeginScope(item.Scope!, _at.Mark, _at.IsTop);
         _recorder.BeginScope(item.Scope!, item.Cursor!, before);
 
         // Each by its name, so that just these can be collected later. What an earlier process had begun has been tried.
         return IsLate && await FailScopeAsync(NewLate(before.Resources > 0 ? ScopeState.Failed : ScopeState.Skipped)).ConfigureAwait(false);
+    }
+
+    /// <summary>A level's sources have ended. True: an error record says once what the deadline has left over, at the run's end.</summary>
+    private async ValueTask<bool> EndFeedAsync(bool isCut)
+    {
+        _isAtEnd = _at.IsTop;
+        if (_at.IsTop && await _recorder.ReportSkippedAsync(isCut, LateReason).ConfigureAwait(false) is { } error)
+        {
+            return Emit(error);
+        }
+
+        await EndLevelAsync().ConfigureAwait(false);
+        return false;
     }
 
     private async ValueTask EndLevelAsync()
@@ -240,7 +321,6 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
 
         await _at.DisposeAsync().ConfigureAwait(false);
         _at = outer;
-        NameErrorsAfter(outer.Source!);
     }
 
     private RunState FinalState() => _recorder.Summary switch
@@ -260,8 +340,9 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
 
         var (state, reason, message) = Explain(failure);
         var error = await _recorder.FailScopeAsync(state, reason, message, failure).ConfigureAwait(false);
+        _at.HasScopes = true;
         await CloseScopeAsync().ConfigureAwait(false);
-        return state != ScopeState.Disabled && Emit(error);
+        return RunRecorder.HasRecord(state) && Emit(error);
     }
 
     /// <summary>Takes back what the scope has handed out and reads it from its start.</summary>
@@ -327,41 +408,14 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
     private bool Emit(InventoryError error)
     {
         _error.Error = error;
+        _error.Collection = error.Collection;
+        _error.Project = error.Project;
+        _error.AssetType = error.AssetType ?? "";
         _error.Location = error.Location;
         Current = new InventoryRecord(_error);
         return true;
     }
 
-    private void NameErrorsAfter(ResourceSource source)
-    {
-        _error.Collection = source.Collection;
-        _error.Project = source.Project;
-        _error.AssetType = source.AssetTypes[0];
-    }
-
-    private async ValueTask EndAsync(RunState state)
-    {
-        if (HasEnded)
-        {
-            return;
-        }
-
-        _state = state;
-        try
-        {
-            await _recorder.AbandonScopesAsync().ConfigureAwait(false);
-        }
-        finally
-        {
-            for (var level = _at; level is not null; level = level.Outer)
-            {
-                await level.DisposeAsync().ConfigureAwait(false);
-            }
-
-            _recorder.EndRun(state);
-        }
-    }
-
     private ScopeFeed NewFeed(IAsyncEnumerable<ResourceSource> sources) =>
-        new(sources, () => _recorder.AdaptPageSize(_request.PageSize), _cancelled, _cancelledOrLate);
+        new(sources, () => _recorder.AdaptPageSize(_request.PageSize), _closings, _cancelled, _cancelledOrLate);
 }

@@ -13,4 +13,7 @@ internal readonly record struct FeedItem(FeedStep Step, ResourceSource? Source =
 
     /// <summary>Why there are no more: of <see cref="FeedStep.ScopesFailed"/>, or, at the end, of the sources themselves.</summary>
     public Exception? Failure { get; init; }
+
+    /// <summary>At the end: whether the deadline has passed before all sources were found.</summary>
+    public bool IsCut { get; init; }
 }

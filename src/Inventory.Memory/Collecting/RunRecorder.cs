@@ -38,6 +38,9 @@ internal sealed class RunRecorder(
 
     public CollectionSummary Summary => summary;
 
+    /// <summary>Ends a pause for memory, also when the run's deadline passes.</summary>
+    public CancellationToken CancelledOrLate { get; set; }
+
     /// <summary>Requests that run ahead allocate in the profile of the type that is being read, whosever they are.</summary>
     private bool IsShared => options.LookAhead > 0 || _governor.Monitor.IsShared;
 
@@ -57,8 +60,15 @@ internal sealed class RunRecorder(
     {
         summary.End(state);
         var memory = summary.Memory;
-        _activities.EndRun(state);
-        Dispose();
+        try
+        {
+            _activities.EndRun(state);
+        }
+        finally
+        {
+            Dispose();
+        }
+
         instruments.AddRun(summary.Elapsed, state);
         if (logger.IsEnabled(LogLevel.Information))
         {
@@ -67,13 +77,27 @@ internal sealed class RunRecorder(
         }
     }
 
+    /// <summary>The run could not even begin.</summary>
+    public void Abort()
+    {
+        summary.End(RunState.Failed);
+        Dispose();
+    }
+
+    /// <summary>Whoever listens to activities may throw; what measures ends all the same.</summary>
     public void Dispose()
     {
-        _activities.Dispose();
-        _sampling.Dispose();
-        _memory.Dispose();
-        _trimming.Dispose();
-        lease.Dispose();
+        try
+        {
+            _activities.Dispose();
+        }
+        finally
+        {
+            _sampling.Dispose();
+            _memory.Dispose();
+            _trimming.Dispose();
+            lease.Dispose();
+        }
     }
 
     /// <summary>A source begins: at the top, or under the resource that was just handed out.</summary>
@@ -117,6 +141,7 @@ internal sealed class RunRecorder(
         var source = At.Source;
         At.Scope = new ScopeTally(scope, cursor, before, time.GetTimestamp());
         cursor.Reservation = _governor;
+        cursor.Time = time;
         cursor.LooksAhead = MayLookAhead;
         cursor.Item.Collection = source.Collection;
         cursor.Item.Project = source.Project;
@@ -214,18 +239,55 @@ internal sealed class RunRecorder(
         return ++_scopes % options.ScopesPerMemoryCheck == 0 ? await CheckAsync(CollectionBoundary.Scope, cancellationToken).ConfigureAwait(false) : default;
     }
 
+    /// <summary>Whether a failure has an error record of its own: an API that is not enabled is an answer, and what was not begun is said once, at the run's end.</summary>
+    public static bool HasRecord(ScopeState state) => state is not (ScopeState.Disabled or ScopeState.Skipped);
+
+    /// <summary>The source has ended, and had no scopes at all: that is an answer.</summary>
+    public ValueTask EndWithoutScopesAsync() => EndScopeAsync(ScopeState.Empty, null, errorRecords: 0);
+
+    /// <summary>Says once, at the run's end, how much the deadline has left over. Each list has its own result, as it has a name.</summary>
+    /// <param name="isCut">Whether the deadline has also passed before all sources were found: what these are, nobody knows.</param>
+    /// <param name="reason">The reason that the results have.</param>
+    /// <returns>Null where nothing was left over.</returns>
+    public async ValueTask<InventoryError?> ReportSkippedAsync(bool isCut, string reason)
+    {
+        var skipped = summary.Scopes(ScopeState.Skipped);
+        if (skipped == 0 && !isCut)
+        {
+            return null;
+        }
+
+        var left = skipped == 0 ? "" : $" {skipped} {(skipped == 1 ? "list was" : "lists were")} not begun; a manifest names each.";
+        var unknown = isCut ? " Not all that there is had been found; that has no names." : "";
+        var error = new InventoryError
+        {
+            Collection = ScopeResult.AllScopes,
+            State = ScopeState.Skipped,
+            Reason = reason,
+            Message = $"The run's deadline passed before all could be read.{left}{unknown} Give the run more time.",
+        };
+        Add(error, null);
+        if (isCut)
+        {
+            summary.SomethingMissing = true;
+            await ReportAsync(new ScopeResult { Collection = ScopeResult.AllScopes, Scope = ScopeResult.AllScopes, State = ScopeState.Skipped, Errors = 1, Reason = reason }).ConfigureAwait(false);
+        }
+
+        return error;
+    }
+
     /// <summary>A scope, or the finding of scopes, has ended with a failure.</summary>
     public async ValueTask<InventoryError> FailScopeAsync(ScopeState state, string reason, string message, Exception? exception = null)
     {
         AddTransfer();
         var error = NewError(state, reason, message, exception);
         summary.SomethingAnswered |= state is ScopeState.Disabled or ScopeState.Denied or ScopeState.Partial || At.Scope?.Resources > 0;
-        if (state != ScopeState.Disabled)
+        if (HasRecord(state))
         {
             AddError(error);
         }
 
-        await EndScopeAsync(state, error, errorRecords: state == ScopeState.Disabled ? 0 : 1).ConfigureAwait(false);
+        await EndScopeAsync(state, error, errorRecords: HasRecord(state) ? 1 : 0).ConfigureAwait(false);
         _scopes++;
         return error;
     }
@@ -285,7 +347,7 @@ internal sealed class RunRecorder(
             Reason = reason,
             Message = Cut(message),
             HttpStatus = failure?.HttpStatus,
-            Attempts = failure?.Attempts ?? (scope is null ? 0 : 1),
+            Attempts = failure is { Attempts: 0 } || scope is null ? failure?.Attempts ?? 0 : Math.Max(failure?.Attempts ?? 1, scope.Cursor.Attempts),
             Exception = exception,
         };
     }
@@ -331,10 +393,15 @@ internal sealed class RunRecorder(
     private void AddError(InventoryError error)
     {
         At.Type.AddError();
+        Add(error, At.Scope?.Scope.Name);
+    }
+
+    private void Add(InventoryError error, string? scope)
+    {
         summary.AddError(error);
         summary.AddIncomplete(error);
         instruments.AddError(error.Collection, error.State);
-        var where = error.Location ?? At.Scope?.Scope.Name ?? ScopeResult.AllScopes;
+        var where = error.Location ?? scope ?? ScopeResult.AllScopes;
         logger.ScopeIncomplete(error.Exception, error.Collection, where, error.Project ?? error.Parent, error.State, error.Reason, error.Message);
     }
 
@@ -368,7 +435,27 @@ internal sealed class RunRecorder(
         var progress = new CollectionProgress { Scopes = scopes - _checkedScopes, Records = records - _checkedRecords, Bytes = bytes - _checkedBytes, DetachedBytes = _detached };
         _detached = 0;
         (_checkedScopes, _checkedRecords, _checkedBytes) = (scopes, records, bytes);
-        return _governor.CheckAsync(boundary, progress, cancellationToken);
+        if (CancelledOrLate.IsCancellationRequested)
+        {
+            // Late: what is left is skipped, which needs no memory to wait for.
+            cancellationToken.ThrowIfCancellationRequested();
+            return default;
+        }
+
+        var check = _governor.CheckAsync(boundary, progress, CancelledOrLate);
+        return check.IsCompletedSuccessfully ? check : AwaitAsync(check, cancellationToken);
+    }
+
+    private static async ValueTask<GovernorDecision> AwaitAsync(ValueTask<GovernorDecision> check, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await check.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return default;
+        }
     }
 
     private static string Cut(string message) => message.Length <= InventoryError.MaxMessageLength

@@ -18,6 +18,7 @@ internal sealed class ScopesAhead : IScopeFeed, ITrimmable
 
     private readonly ScopeFeed _feed;
     private readonly Func<int> _allowed;
+    private readonly RunClosings _closings;
     private readonly CancellationTokenSource _stop;
     private readonly CancellationToken _ahead;
     private readonly IDisposable _registration;
@@ -31,11 +32,13 @@ internal sealed class ScopesAhead : IScopeFeed, ITrimmable
     /// <param name="feed">What to run ahead on; owned.</param>
     /// <param name="governor">Says how far, and may have it all given back.</param>
     /// <param name="lookAhead">How many scopes at most, 1 or more.</param>
+    /// <param name="closings">Closes what nobody takes any more.</param>
     /// <param name="cancelled">Ends the waiting of the walk.</param>
     /// <param name="cancelledOrLate">Ends the requests.</param>
-    public ScopesAhead(ScopeFeed feed, MemoryGovernor governor, int lookAhead, CancellationToken cancelled, CancellationToken cancelledOrLate)
+    public ScopesAhead(
+        ScopeFeed feed, MemoryGovernor governor, int lookAhead, RunClosings closings, CancellationToken cancelled, CancellationToken cancelledOrLate)
     {
-        _feed = feed;
+        (_feed, _closings) = (feed, closings);
         _allowed = () => governor.AllowedLookAhead(lookAhead);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancelled);
         _ahead = cancelledOrLate;
@@ -46,13 +49,7 @@ internal sealed class ScopesAhead : IScopeFeed, ITrimmable
     {
         _running ??= Task.Run(RunAheadAsync, CancellationToken.None);
         await _added.WaitAsync(_stop.Token).ConfigureAwait(false);
-        FeedItem item;
-        lock (_lock)
-        {
-            item = _queue.Dequeue();
-            _cursors -= item.Cursor is null ? 0 : 1;
-        }
-
+        TryTake(out var item);
         _taken.Release();
         if (item is { Step: FeedStep.End, Failure: { } failure })
         {
@@ -65,15 +62,24 @@ internal sealed class ScopesAhead : IScopeFeed, ITrimmable
     /// <summary>Gives every early answer back; the scopes stay and are requested again in their turn.</summary>
     public long Trim(PressureLevel level)
     {
+        List<Exception> failures = [];
         lock (_lock)
         {
             foreach (var item in _queue)
             {
-                item.Cursor?.EndAhead();
+                try
+                {
+                    item.Cursor?.EndAhead();
+                }
+                catch (Exception failure)
+                {
+                    // One that cannot give its answer back must not keep the others from it.
+                    failures.Add(failure);
+                }
             }
         }
 
-        return 0;
+        return failures.Count == 0 ? 0 : throw new AggregateException(failures);
     }
 
     public async ValueTask DisposeAsync()
@@ -85,35 +91,43 @@ internal sealed class ScopesAhead : IScopeFeed, ITrimmable
             await _running.ConfigureAwait(false);
         }
 
-        // Nobody adds or takes any more.
-        foreach (var item in _queue)
+        // Nobody adds or takes any more; but the governor may just be having answers given back, so each is taken out before it is closed.
+        while (TryTake(out var item))
         {
             await CloseAsync(item).ConfigureAwait(false);
         }
 
-        await _feed.DisposeAsync().ConfigureAwait(false);
+        await _closings.CloseAsync(_feed).ConfigureAwait(false);
         _stop.Dispose();
         _added.Dispose();
         _taken.Dispose();
     }
 
-    /// <summary>Ends at the end of the feed, when the feed fails, or when the walk is disposed; never with an exception.</summary>
+    /// <summary>Ends at the end of the feed, when anything fails, or when the walk is disposed; never with an exception.</summary>
     private async Task RunAheadAsync()
     {
-        FeedStep step;
-        do
+        try
         {
-            var item = await StepAsync().ConfigureAwait(false);
-            step = item.Step;
-            if (!await WaitForRoomAsync(item.Cursor is not null).ConfigureAwait(false))
+            FeedStep step;
+            do
             {
-                await CloseAsync(item).ConfigureAwait(false);
-                return;
-            }
+                var item = await StepAsync().ConfigureAwait(false);
+                step = item.Step;
+                if (!await WaitForRoomAsync(item.Cursor is not null).ConfigureAwait(false))
+                {
+                    await CloseAsync(item).ConfigureAwait(false);
+                    return;
+                }
 
-            Add(item);
+                Add(item);
+            }
+            while (step != FeedStep.End);
         }
-        while (step != FeedStep.End);
+        catch (Exception failure)
+        {
+            // The walk waits for a step: without one it would wait for ever.
+            Enqueue(new(FeedStep.End) { Failure = failure });
+        }
     }
 
     private async ValueTask<FeedItem> StepAsync()
@@ -163,6 +177,11 @@ internal sealed class ScopesAhead : IScopeFeed, ITrimmable
             item.Cursor.BeginAhead(_ahead);
         }
 
+        Enqueue(item);
+    }
+
+    private void Enqueue(FeedItem item)
+    {
         lock (_lock)
         {
             _queue.Enqueue(item);
@@ -172,11 +191,15 @@ internal sealed class ScopesAhead : IScopeFeed, ITrimmable
         _added.Release();
     }
 
-    private static async ValueTask CloseAsync(FeedItem item)
+    private bool TryTake(out FeedItem item)
     {
-        if (item.Cursor is { } cursor)
+        lock (_lock)
         {
-            await cursor.DisposeAsync().ConfigureAwait(false);
+            var taken = _queue.TryDequeue(out item);
+            _cursors -= item.Cursor is null ? 0 : 1;
+            return taken;
         }
     }
+
+    private ValueTask CloseAsync(FeedItem item) => item.Cursor is { } cursor ? _closings.CloseAsync(cursor) : default;
 }

@@ -34,4 +34,10 @@ internal static partial class Log
 
     [LoggerMessage(109, LogLevel.Warning, "Scope {Scope} of {Collection} in {Project} is read again from its start: {Reason}", EventName = "ScopeRestarts")]
     public static partial void ScopeRestarts(this ILogger logger, string scope, string collection, string? project, string reason);
+
+    [LoggerMessage(110, LogLevel.Warning, "A {Type} threw when it was closed; what it had read is there", EventName = "CloseFailed")]
+    public static partial void CloseFailed(this ILogger logger, Exception exception, string type);
+
+    [LoggerMessage(111, LogLevel.Warning, "{Count} pieces of work ignore that the run has ended; each is closed when it ends", EventName = "LeftBehind")]
+    public static partial void LeftBehind(this ILogger logger, int count);
 }

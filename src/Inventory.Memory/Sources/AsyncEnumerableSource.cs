@@ -2,7 +2,14 @@ namespace Inventory.Memory.Sources;
 
 /// <summary>Any <see cref="IAsyncEnumerable{T}"/> as a source, such as the paged result of another client library.</summary>
 /// <typeparam name="T">The client's own type of a resource.</typeparam>
-/// <remarks>Holds one resource at a time; what the enumerable itself holds is the client's. Safe to be opened by several runs at once when its delegates are.</remarks>
+/// <remarks>
+/// <para>
+/// Pages are the client's: it follows their tokens, and tries a page again as its own settings say. What its enumerable throws
+/// ends the scope failed, with what was read before handed out; so does a resource that is not one JSON object with a name. An
+/// enumerable that never ends is ended by the run's <see cref="CollectionRequest.Deadline"/> alone, also where it ignores its token.
+/// </para>
+/// <para>Holds one resource at a time; what the enumerable itself holds is the client's. Safe to be opened by several runs at once when its delegates are.</para>
+/// </remarks>
 public sealed class AsyncEnumerableSource<T> : ResourceSource
 {
     /// <summary>After so many resources a page boundary is announced, so that memory is checked: as many as on a page of Compute Engine.</summary>
@@ -15,7 +22,7 @@ public sealed class AsyncEnumerableSource<T> : ResourceSource
     /// <param name="collection">What is collected; the key under which it is tallied.</param>
     /// <param name="assetType">The asset type of its records.</param>
     /// <param name="list">Begins to list a scope.</param>
-    /// <param name="write">Puts a resource into the item: its JSON and its name, or a notice.</param>
+    /// <param name="write">Puts a resource into the item: its JSON, which is one object, and its name; or a notice.</param>
     public AsyncEnumerableSource(
         string collection,
         string assetType,
@@ -30,7 +37,15 @@ public sealed class AsyncEnumerableSource<T> : ResourceSource
     }
 
     /// <summary>The scopes to collect, in order; one named <c>default</c> unless set.</summary>
-    public IReadOnlyList<ResourceScope> Scopes { get; init; } = [ResourceScope.Default];
+    public IReadOnlyList<ResourceScope> Scopes
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = value;
+        }
+    } = [ResourceScope.Default];
 
     /// <inheritdoc/>
     protected override IAsyncEnumerable<ResourceScope> GetScopesCoreAsync(CancellationToken cancellationToken) =>
@@ -43,12 +58,13 @@ public sealed class AsyncEnumerableSource<T> : ResourceSource
 
     private sealed class Cursor(AsyncEnumerableSource<T> source, ResourceScope scope) : ResourceCursor
     {
+        private readonly ItemProof _proof = new();
         private IAsyncEnumerator<T>? _items;
         private int _sinceCheck;
 
         protected override async ValueTask<CursorStep> ReadCoreAsync(CancellationToken cancellationToken)
         {
-            _items ??= source._list(scope, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            _items ??= (source._list(scope, cancellationToken) ?? throw None()).GetAsyncEnumerator(cancellationToken);
             if (_sinceCheck == ResourcesPerCheck)
             {
                 _sinceCheck = 0;
@@ -61,12 +77,20 @@ public sealed class AsyncEnumerableSource<T> : ResourceSource
             }
 
             _sinceCheck++;
-            Item.AssetType = source.AssetTypes[0];
-            Item.Location = scope.Location;
+            source.Begin(Item, scope);
             source._write(_items.Current, Item);
-            return Item.Notice is null ? CursorStep.Item : CursorStep.Notice;
+            if (Item.Notice is not null)
+            {
+                return CursorStep.Notice;
+            }
+
+            _proof.Check(Item, source.Collection);
+            return CursorStep.Item;
         }
 
         protected override ValueTask CloseCoreAsync() => _items?.DisposeAsync() ?? default;
+
+        private ScopeFailedException None() => new(
+            ScopeState.Failed, "noList", $"The list delegate of '{source.Collection}' answered null. Answer an empty enumerable where there is nothing.");
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace Inventory.Memory.Sources;
 
 /// <summary>Reads one scope of one source, resource by resource and page by page, in the source's own order.</summary>
@@ -12,6 +14,7 @@ public abstract class ResourceCursor : IAsyncDisposable
 
     private bool _disposed;
     private bool _ended;
+    private ExceptionDispatchInfo? _aheadFailure;
 
     /// <summary>Where the cursor puts what it has found; valid after a step of item or notice, until the next read.</summary>
     public ResourceItem Item { get; } = new();
@@ -48,9 +51,18 @@ public abstract class ResourceCursor : IAsyncDisposable
 
     internal IMemoryReservation? Reservation { get; set; }
 
+    /// <summary>The clock of the run that reads this.</summary>
+    internal TimeProvider Time { get; set; } = TimeProvider.System;
+
+    /// <summary>How many times the call was made that the last read made.</summary>
+    internal int Attempts { get; private protected set; } = 1;
+
     /// <summary>Goes on to the next step.</summary>
     /// <param name="cancellationToken">Ends the read at once, also in the middle of a wait.</param>
-    /// <exception cref="ScopeFailedException">The scope cannot be read any further.</exception>
+    /// <exception cref="ScopeFailedException">
+    /// The scope cannot be read any further; also where the source hands out a resource that is not one JSON object with a
+    /// name, or answers a step that is none.
+    /// </exception>
     /// <exception cref="InvalidOperationException">The scope has ended already.</exception>
     public ValueTask<CursorStep> ReadAsync(CancellationToken cancellationToken = default)
     {
@@ -61,15 +73,14 @@ public abstract class ResourceCursor : IAsyncDisposable
         }
 
         Item.Release();
-        var step = ReadCoreAsync(cancellationToken);
-        if (step.IsCompletedSuccessfully)
+        if (_aheadFailure is { } failure)
         {
-            var result = step.Result;
-            _ended = result == CursorStep.End;
-            return new(result);
+            _aheadFailure = null;
+            failure.Throw();
         }
 
-        return AwaitAsync(step);
+        var step = ReadCoreAsync(cancellationToken);
+        return step.IsCompletedSuccessfully ? new(Check(step.Result)) : AwaitAsync(step);
     }
 
     /// <summary>
@@ -80,11 +91,28 @@ public abstract class ResourceCursor : IAsyncDisposable
     public void BeginAhead(CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        BeginAheadCore(cancellationToken);
+        try
+        {
+            BeginAheadCore(cancellationToken);
+        }
+        catch (Exception failure)
+        {
+            _aheadFailure = ExceptionDispatchInfo.Capture(failure);
+        }
     }
 
-    /// <summary>Gives an early answer back, when memory is scarce: the first read requests it again. Does not wait.</summary>
-    public void EndAhead() => EndAheadCore();
+    /// <summary>
+    /// Gives an early answer back, when memory is scarce: the first read requests it again. Does not wait. Does nothing once
+    /// the cursor is disposed.
+    /// </summary>
+    public void EndAhead()
+    {
+        if (!_disposed)
+        {
+            _aheadFailure = null;
+            EndAheadCore();
+        }
+    }
 
     /// <summary>Ends every lease and gives back what the cursor holds.</summary>
     public async ValueTask DisposeAsync()
@@ -103,18 +131,18 @@ public abstract class ResourceCursor : IAsyncDisposable
     /// <param name="cancellationToken">To be obeyed at once.</param>
     protected abstract ValueTask<CursorStep> ReadCoreAsync(CancellationToken cancellationToken);
 
-    /// <summary>Begins the first request; must neither wait nor throw for what a request may meet.</summary>
+    /// <summary>Begins the first request; must not wait. What it throws is thrown by the first read.</summary>
     /// <param name="cancellationToken">Ends the request.</param>
     protected virtual void BeginAheadCore(CancellationToken cancellationToken)
     {
     }
 
-    /// <summary>Takes back what <see cref="BeginAheadCore"/> began. Never at the same time as a read.</summary>
+    /// <summary>Takes back what <see cref="BeginAheadCore"/> began. Never at the same time as a read, nor while or after the cursor is disposed.</summary>
     protected virtual void EndAheadCore()
     {
     }
 
-    /// <summary>Gives back what the cursor holds; called once.</summary>
+    /// <summary>Gives back what the cursor holds; called once, never during a read. A run logs what it throws, and goes on.</summary>
     protected virtual ValueTask CloseCoreAsync() => default;
 
     /// <summary>Asks before a buffer grows. Refusal is an answer: the resource is then skipped with a notice.</summary>
@@ -126,10 +154,30 @@ public abstract class ResourceCursor : IAsyncDisposable
     /// <param name="bytes">As reserved; positive.</param>
     protected void ReleaseReserved(long bytes) => Reservation?.Release(bytes);
 
-    private async ValueTask<CursorStep> AwaitAsync(ValueTask<CursorStep> step)
+    private async ValueTask<CursorStep> AwaitAsync(ValueTask<CursorStep> step) => Check(await step.ConfigureAwait(false));
+
+    /// <summary>What a source answers is not taken on trust: a step that is none would pass for an end, and an item that is none for a resource.</summary>
+    private CursorStep Check(CursorStep step)
     {
-        var result = await step.ConfigureAwait(false);
-        _ended = result == CursorStep.End;
-        return result;
+        switch (step)
+        {
+            case CursorStep.Item when Item.IsObjectWithName:
+            case CursorStep.Notice when Item.Notice is not null:
+            case CursorStep.Children:
+            case CursorStep.PageEnd:
+                return step;
+            case CursorStep.End:
+                _ended = true;
+                return step;
+            default:
+                throw Wrong(step);
+        }
     }
+
+    private ScopeFailedException Wrong(CursorStep step) => step switch
+    {
+        CursorStep.Item => ItemProof.Wrong(GetType().Name, Item),
+        CursorStep.Notice => new(ScopeState.Failed, "invalidStep", $"{GetType().Name} answered the step Notice and reported none. Call Item.Report before."),
+        _ => new(ScopeState.Failed, "invalidStep", $"{GetType().Name} answered the step {(int)step}, which is none. Answer one of CursorStep's: Item, Notice, Children, PageEnd or End."),
+    };
 }

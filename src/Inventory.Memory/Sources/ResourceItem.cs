@@ -24,8 +24,16 @@ public sealed class ResourceItem
     {
     }
 
-    /// <summary>The resource: one JSON value in UTF-8, owned by the source, untouched until the next read.</summary>
-    public ReadOnlyMemory<byte> Json { get; set; }
+    /// <summary>The resource: one JSON object in UTF-8, owned by the source, untouched until the next read.</summary>
+    public ReadOnlyMemory<byte> Json
+    {
+        get;
+        set
+        {
+            field = value;
+            IsWellFormed = false;
+        }
+    }
 
     /// <summary>Whether <see cref="Json"/> is known to have no white space between tokens; false when unknown.</summary>
     public bool IsCompact { get; set; }
@@ -44,6 +52,14 @@ public sealed class ResourceItem
 
     /// <inheritdoc cref="InventoryRecord.Parent"/>
     public string? Parent { get; set; }
+
+    /// <summary>Whether a serializer has written <see cref="Json"/>, so that it need not be looked through.</summary>
+    internal bool IsWellFormed { get; private set; }
+
+    internal bool HasName => _name is null ? _namePrefix.Length + _nameRest.Length > 0 : _name.Length > 0;
+
+    /// <summary>Whether there is a name, and what begins as an object.</summary>
+    internal bool IsObjectWithName => HasName && Json.Length > 1 && (Json.Span[0] == '{' || Json.Span.TrimStart(ItemProof.WhiteSpace) is [(byte)'{', ..]);
 
     internal string Collection { get; set; } = "";
 
@@ -66,7 +82,7 @@ public sealed class ResourceItem
     internal string? NameText => _name;
 
     /// <summary>Sets the full resource name from a string.</summary>
-    /// <param name="name">Not null; may be empty where the source has no names.</param>
+    /// <param name="name">Not empty: a resource without a name ends its scope failed.</param>
     public void SetName(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -85,7 +101,7 @@ public sealed class ResourceItem
     }
 
     /// <summary>Writes an object as the resource, into a buffer of the item's own.</summary>
-    /// <param name="value">The resource.</param>
+    /// <param name="value">The resource; written as a JSON object.</param>
     /// <param name="typeInfo">Source-generated metadata, so that this works under NativeAOT.</param>
     public void Write<T>(T value, JsonTypeInfo<T> typeInfo)
     {
@@ -96,11 +112,12 @@ public sealed class ResourceItem
         JsonSerializer.Serialize(_writer, value, typeInfo);
         _writer.Flush();
         Json = _written.WrittenMemory;
+        IsWellFormed = true;
         IsCompact = !typeInfo.Options.WriteIndented;
     }
 
     /// <summary>Takes the resource as JSON text, into a buffer of the item's own.</summary>
-    /// <param name="json">One JSON value, such as a protobuf formatter makes it.</param>
+    /// <param name="json">One JSON object, such as a protobuf formatter makes it. The adapters look it through; anything else ends the scope failed.</param>
     public void Write(ReadOnlySpan<char> json)
     {
         _written.ResetWrittenCount();

@@ -66,4 +66,12 @@ public abstract class ResourceSource
     /// <param name="scope">Not null.</param>
     /// <param name="pageToken">The page to begin with; null for the first.</param>
     protected abstract ResourceCursor OpenCore(ResourceScope scope, string? pageToken);
+
+    /// <summary>Makes an item of an adapter ready for the next resource: nothing of the one before may stay.</summary>
+    private protected void Begin(ResourceItem item, ResourceScope scope)
+    {
+        item.AssetType = AssetTypes[0];
+        item.Location = scope.Location;
+        (item.Version, item.DiscoveryName, item.Parent) = (null, null, null);
+    }
 }

@@ -10,13 +10,15 @@ public sealed class ScopeFailedException : InventoryException
     public const string StalePageToken = "stalePageToken";
 
     /// <summary>Creates the exception.</summary>
-    /// <param name="state">How the scope ends: failed, denied, disabled or partial.</param>
+    /// <param name="state">How the scope ends: failed, denied, disabled or partial; never complete or empty.</param>
     /// <param name="reason">A short, stable word for programs.</param>
     /// <param name="message">A sentence that names the value and, where there is one, the remedy.</param>
     /// <param name="innerException">What caused it.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The state would hide that something is missing.</exception>
     public ScopeFailedException(ScopeState state, string reason, string message, Exception? innerException = null)
         : base(message, innerException)
     {
+        ScopeStates.ThrowIfNotMissing(state, nameof(state));
         State = state;
         Reason = reason;
     }

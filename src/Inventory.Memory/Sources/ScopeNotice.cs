@@ -19,7 +19,16 @@ public sealed class ScopeNotice
     public string? Scope { get; init; }
 
     /// <summary>What it means for that location: failed where nothing of it came, partial (the default) where some did.</summary>
-    public ScopeState State { get; init; } = ScopeState.Partial;
+    /// <exception cref="ArgumentOutOfRangeException">Complete or empty, which would hide that something is missing, or none of the states.</exception>
+    public ScopeState State
+    {
+        get;
+        init
+        {
+            ScopeStates.ThrowIfNotMissing(value, nameof(value));
+            field = value;
+        }
+    } = ScopeState.Partial;
 
     /// <summary>The asset type that is concerned; null for the collection's first.</summary>
     public string? AssetType { get; init; }

@@ -47,6 +47,23 @@ public sealed class AsyncEnumerableSourceTests : ResourceSourceContract
         Assert.Contains("test.things", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [MemberData(nameof(WrongItem.All), MemberType = typeof(WrongItem))]
+    public async Task Read_ItemThatIsNone_FailsTheScopeAndSaysWhatToDo(string kind)
+    {
+        var wrong = WrongItem.Of(kind);
+        var run = await TestRun.CollectAsync(new AsyncEnumerableSource<int>(
+            "test.wrong", "test/Wrong", (_, _) => new[] { 0, 1 }.ToAsyncEnumerable(), (number, item) => WrongItem.Write(number, item, wrong)));
+        wrong.AssertFound(run, "test.wrong");
+    }
+
+    [Fact]
+    public async Task Read_ListThatIsNull_SaysWhoseDelegate()
+    {
+        var run = await TestRun.CollectAsync(new AsyncEnumerableSource<int>("test.null", "test/Null", (_, _) => null!, (_, _) => { }));
+        Assert.Contains("'test.null' answered null", Assert.Single(run.Errors).Message, StringComparison.Ordinal);
+    }
+
     protected override ResourceSource Create(params int[] resourcesPerScope) => new AsyncEnumerableSource<string>(
         "test.things",
         "test/Thing",

@@ -17,4 +17,5 @@ public sealed class TestResource
 }
 
 [JsonSerializable(typeof(TestResource))]
+[JsonSerializable(typeof(string))]
 public sealed partial class TestJsonContext : JsonSerializerContext;
