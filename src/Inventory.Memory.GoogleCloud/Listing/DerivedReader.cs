@@ -59,7 +59,7 @@ internal sealed class DerivedReader(CatalogEntry entry, Derivation derivation, C
                 throw new ScopeFailedException(
                     ScopeState.Failed,
                     "itemTooLarge",
-                    $"What '{entry.FullName}' is derived from has more than {MaxNeededBytes} bytes in a resource of {Json.Length}. Leave it out with --exclude {entry.FullName}.");
+                    $"What is derived from '{OriginName}' has more than {MaxNeededBytes} bytes there, of {Json.Length}. Leave the derived type out with --exclude.");
             }
 
             if (isNeeded)
