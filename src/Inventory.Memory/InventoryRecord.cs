@@ -10,7 +10,8 @@ namespace Inventory.Memory;
 /// </summary>
 /// <remarks>
 /// Every member of a lease that has ended throws <see cref="InvalidOperationException"/>. A span taken from
-/// <see cref="Json"/> earlier cannot be guarded; debug builds overwrite the bytes, so that a mistake shows.
+/// <see cref="Json"/> earlier cannot be guarded: debug builds overwrite the bytes, so that a mistake shows, and the memory of
+/// a resource over 80 KiB is given back to the system, so that reading it later ends the process.
 /// Not safe for concurrent use with the enumeration it came from.
 /// </remarks>
 public readonly struct InventoryRecord

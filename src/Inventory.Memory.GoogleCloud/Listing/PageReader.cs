@@ -279,7 +279,8 @@ internal sealed class PageReader : IAsyncDisposable
             return null;
         }
 
-        var body = ErrorBody.Parse([.. "{\"error\":"u8, .. Json.Value.Span, (byte)'}']);
+        var value = Json.Value.Span;
+        var body = ErrorBody.Parse([.. "{\"error\":"u8, .. value[..Math.Min(value.Length, ErrorBody.MaxBytes)], (byte)'}']);
         return ErrorClassifier.FromAnswer(_call, body.Code ?? 200, body) with { HttpStatus = 200 };
     }
 

@@ -27,10 +27,12 @@ public sealed class JsonItemReaderOptions
     /// <value>true.</value>
     public bool ValidateItems { get; set; } = true;
 
-    /// <summary>Asked before a larger buffer of so many bytes is made; refusal skips the item. Null: always granted.</summary>
+    /// <summary>
+    /// Asked before the buffer takes so many bytes more, outside the managed heap; refusal skips the item. Null: always granted.
+    /// </summary>
     public Func<long, bool>? TryReserve { get; set; }
 
-    /// <summary>Told when a larger buffer of so many bytes is let go again.</summary>
+    /// <summary>Told when so many bytes are let go again.</summary>
     public Action<long>? Release { get; set; }
 
     /// <summary>Off: the parser alone reads items too. For tests, which compare the two.</summary>

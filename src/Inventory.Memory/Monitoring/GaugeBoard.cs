@@ -12,6 +12,13 @@ internal sealed class GaugeBoard(MemoryMonitorOptions options)
     /// <summary>A host that others have filled must not hide a ceiling of ours that is about to be reached.</summary>
     private const double HostRanksUpTo = 0.9;
 
+    /// <summary>
+    /// What a container must have left for what nobody asks for: the collector's next generation 0 (256 KiB), stacks, page
+    /// tables, the writer's stretch of a changed copy, the kernel's own count, which it keeps ahead by 32 pages for each
+    /// processor. 5 % of 4 MiB are not that, and the kernel kills.
+    /// </summary>
+    private const long LeastMargin = 1L << 20;
+
     private readonly MemoryGauge[] _gauges = new MemoryGauge[5];
     /// <summary>An application sets it by an option, the tool by an argument: it has no name that fits both.</summary>
     private const string SetSource = "the limit that was set";
@@ -62,7 +69,9 @@ internal sealed class GaugeBoard(MemoryMonitorOptions options)
             if (gauge.LimitBytes <= 0)
                 continue;
             var ceiling = i == Host ? gauge.LimitBytes : (long)(gauge.LimitBytes * share);
-            headroom = Math.Min(headroom, ceiling - gauge.UsageBytes - (i == Container ? _mapped : 0));
+            if (i == Container)
+                ceiling = Math.Min(ceiling, gauge.LimitBytes - LeastMargin) - _mapped;
+            headroom = Math.Min(headroom, ceiling - gauge.UsageBytes);
         }
 
         return headroom;

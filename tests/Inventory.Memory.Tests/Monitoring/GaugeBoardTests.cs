@@ -87,6 +87,14 @@ public sealed class GaugeBoardTests
         Assert.Equal((long)(64 * MiB * 0.95) - (58 * MiB), Board().Headroom(0.95));
     }
 
+    /// <summary>The kernel kills for what nobody asks for, too: 5 % of a small container are too little for that.</summary>
+    [Fact]
+    public void Headroom_SmallContainer_LeavesAMebibyte()
+    {
+        (_reading.ContainerCharge, _reading.ContainerLimit) = (2 * MiB, 4 * MiB);
+        Assert.Equal(1 * MiB, Board().Headroom(0.95));
+    }
+
     private GaugeBoard Board(MemoryMonitorOptions? options = null)
     {
         var board = new GaugeBoard(options ?? new());
