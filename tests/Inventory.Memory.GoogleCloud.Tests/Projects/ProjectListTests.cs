@@ -22,7 +22,7 @@ public sealed class ProjectListTests
             var list = ListOf(target);
             if (list != circular || !(list == "services" || target.Contains("parent=organizations", StringComparison.Ordinal)))
             {
-                return Answer(target, "p-0");
+                return Answer(target, "p-of-organization");
             }
 
             // A client that follows them for ever is let go after a while, with another reason.
@@ -148,7 +148,7 @@ public sealed class ProjectListTests
             : Answer(target, null));
         var collected = await CollectAsync(server);
 
-        Assert.Equal((expected, ["p-1"]), (collected.Summary.State, collected.Resources.Select(record => record.Project).ToArray()));
+        Assert.Equal((expected, "p-1"), (collected.Summary.State, Assert.Single(collected.Resources).Project));
         Assert.Equal(expected == RunState.Complete ? 0 : 1, collected.Errors.Count);
     }
 

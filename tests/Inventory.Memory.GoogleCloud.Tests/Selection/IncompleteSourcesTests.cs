@@ -22,7 +22,8 @@ public sealed class IncompleteSourcesTests
     {
         GoogleCloudSelection selection = new() { Projects = ["p1"], Types = types };
         var whole = await CollectAsync(new() { ResourcesPerCollection = 4 }, selection);
-        var denied = new EmulatorFault { Kind = FaultKind.Status, Status = 403, Reason = "forbidden", Rate = 0.3 };
+        // First pages alone: a list that is denied in its middle is collected from its start, and its first page comes twice.
+        var denied = new EmulatorFault { Kind = FaultKind.Status, Status = 403, Reason = "forbidden", Rate = 0.3, Page = 0 };
         var first = await CollectAsync(new() { ResourcesPerCollection = 4, Faults = { denied } }, selection);
         Assert.Contains(first.Ends, end => end.State == ScopeState.Denied);
 

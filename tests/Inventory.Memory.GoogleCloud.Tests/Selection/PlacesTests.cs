@@ -32,7 +32,7 @@ public sealed class PlacesTests
         Assert.Same(error, collected.Records[^1].Error);
         Assert.Equal((RunState.Partial, "unknownLocation", null, 0), (collected.Summary.State, error.Reason, error.Project, error.Attempts));
         Assert.Contains("'l-9', 'l-1-z'", error.Message, StringComparison.Ordinal);
-        Assert.Contains("l-1-a", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Nearest: l-1, l-2.", error.Message, StringComparison.Ordinal);
         Assert.Equal(2, collected.Resources.Count());
         Assert.Equal("locations * Failed", ends[^1]);
     }

@@ -24,6 +24,12 @@ internal sealed class CheckpointedRun
 
     public int LookAhead { get; init; }
 
+    public TimeSpan? Deadline { get; init; }
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    public IReadOnlyList<JsonNode> Errors => [.. Lines(Output).Select(line => line["error"]).OfType<JsonNode>()];
+
     public IReadOnlyList<string> Names => [.. Lines(Output).Where(line => line["error"] is null).Select(line => line["name"]!.GetValue<string>())];
 
     public IReadOnlyList<JsonNode> ManifestLines => Lines(Manifest);
@@ -44,11 +50,12 @@ internal sealed class CheckpointedRun
         using var manifest = new ManifestWriter(Manifest);
         var request = new CollectionRequest(estate.Sources())
         {
+            Deadline = Deadline,
             Durability = new DurabilityOptions { Outputs = [writer, manifest], Store = Store, Interval = Interval, Sync = Sync, Request = Request },
             ScopeEnded = result => manifest.WriteAsync(result),
         };
         using var monitor = new MemoryMonitor();
-        var run = new SequentialCollector(new SequentialCollectorOptions { LookAhead = LookAhead }, new MemoryGovernor(monitor)).Collect(request);
+        var run = new SequentialCollector(new SequentialCollectorOptions { LookAhead = LookAhead }, new MemoryGovernor(monitor), timeProvider: Time).Collect(request);
         var records = run.GetAsyncEnumerator(TestContext.Current.CancellationToken);
         var count = 0;
         while (count++ < killAfter && await records.MoveNextAsync())

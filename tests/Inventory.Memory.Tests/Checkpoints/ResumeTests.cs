@@ -1,6 +1,7 @@
 using CsCheck;
 using Inventory.Memory.Checkpoints;
 using Inventory.Memory.Sources;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Inventory.Memory.Tests.Checkpoints;
 
@@ -27,6 +28,30 @@ public sealed class ResumeTests
             Assert.Equal(20, summary.Types[0].Resources / 2);
             Assert.Null(run.Store.Current);
         }
+    }
+
+    /// <summary>What the deadline has left over is counted by the run that goes on as well: it is said once, at its end.</summary>
+    [Fact]
+    public async Task Collect_KilledAfterItsDeadline_SaysOnceWhatWasSkipped()
+    {
+        var kills = 0;
+        int errors;
+        do
+        {
+            var time = new FakeTimeProvider();
+            var (asked, estate) = (0, new PagedEstate());
+            estate.OnPage = (_, _) => time.Advance(++asked == 6 ? TimeSpan.FromHours(1) : TimeSpan.Zero);
+            var run = new CheckpointedRun { Deadline = TimeSpan.FromMinutes(1), Time = time };
+            await run.CollectAsync(estate, kills++);
+            errors = run.Errors.Count;
+            await run.CollectAsync(estate);
+
+            var skipped = run.ManifestLines.Count(line => line["state"]!.GetValue<string>() == "skipped");
+            Assert.Equal(8, run.ManifestLines.Select(WithoutTime).Distinct(StringComparer.Ordinal).Count());
+            Assert.Equal(skipped > 0 ? 1 : 0, run.Errors.Count(error => error["state"]!.GetValue<string>() == "skipped"));
+            Assert.Equal(run.Names.Distinct(StringComparer.Ordinal), run.Names);
+        }
+        while (errors < 2);
     }
 
     [Fact]
