@@ -36,6 +36,12 @@ internal sealed class GoogleCloudSource : ResourceSource
 
     public ListContext Context { get; }
 
+    /// <summary>The project by id and number; null where there is no project.</summary>
+    public ProjectIdentity? Identity => _locations?.Identity;
+
+    /// <summary>The collection for whose sake this is listed, such as locations are; null: for its own.</summary>
+    public string? AskedFor { get; init; }
+
     public CollectionPlan Plan { get; }
 
     /// <summary>What is not to be collected again; null: everything is to be collected.</summary>
@@ -113,13 +119,13 @@ internal sealed class GoogleCloudSource : ResourceSource
     {
         if (kinds.Contains(ScopeKind.Location))
         {
-            return await _locations!.GetAsync(Entry.Service, cancellationToken).ConfigureAwait(false);
+            return await _locations!.GetAsync(Entry.Service, Collection, cancellationToken).ConfigureAwait(false);
         }
 
         // A location that does not exist is found out even where the answer is for all places.
         var areZones = kinds.Any(kind => kind is ScopeKind.Zone or ScopeKind.Region) || Filter.Locations is not null && (isOnlyAggregated || IsCompute);
         return areZones && Filter.Locations?.NeedsNames != false
-            ? await _locations!.GetAsync(Context.Compute, cancellationToken).ConfigureAwait(false)
+            ? await _locations!.GetAsync(Context.Compute, Collection, cancellationToken).ConfigureAwait(false)
             : null;
     }
 

@@ -10,7 +10,7 @@ namespace Inventory.Memory.GoogleCloud.Listing;
 /// in the provider's cache. A failure is kept there, too: the project's next collection would ask in vain. Safe for
 /// concurrent use; two runs that need the same names at the same moment both ask.
 /// </summary>
-internal sealed class ProjectLocations(ListContext context, string project)
+internal sealed class ProjectLocations(ListContext context, ProjectIdentity identity)
 {
     /// <summary>Google has about 130 zones; a list beyond this is not one of zones.</summary>
     private const int MaxNames = 10_000;
@@ -24,15 +24,20 @@ internal sealed class ProjectLocations(ListContext context, string project)
     private static readonly ItemPath s_name = new("name");
     private static readonly ItemPath s_locationId = new("locationId");
 
+    private readonly string _project = identity.Id;
     private bool _unmatchedReported;
+
+    /// <summary>The project.</summary>
+    public ProjectIdentity Identity => identity;
 
     /// <summary>Answers the names: those that are kept, else the API's.</summary>
     /// <param name="service">Compute Engine, for its regions and zones, or a service that has a list of its own.</param>
+    /// <param name="collection">For whose sake they are asked for.</param>
     /// <param name="cancellationToken">To be obeyed at once.</param>
     /// <exception cref="ScopeFailedException">They cannot be had.</exception>
-    public async ValueTask<LocationNames> GetAsync(CatalogService service, CancellationToken cancellationToken)
+    public async ValueTask<LocationNames> GetAsync(CatalogService service, string collection, CancellationToken cancellationToken)
     {
-        var key = $"{service.LocationsPath ?? service.BasePath} {service.Service}/{project}/locations";
+        var key = $"{service.LocationsPath ?? service.BasePath} {service.Service}/{_project}/locations";
         if (context.Cache.Find<LocationNames>(key) is { } kept)
         {
             return kept;
@@ -45,13 +50,19 @@ internal sealed class ProjectLocations(ListContext context, string project)
 
         try
         {
-            var names = await ListAsync(service, cancellationToken).ConfigureAwait(false);
+            var names = await ListAsync(service, collection, cancellationToken).ConfigureAwait(false);
             context.Cache.Keep(key, names, names.Bytes, s_lifetime);
-            Log.LocationsFound(context.Logger, project, names.Zones.Count, names.Regions.Count);
+            Log.LocationsFound(context.Logger, _project, names.Zones.Count, names.Regions.Count);
             return names;
         }
         catch (ScopeFailedException failure)
         {
+            // Each collection has to get its own answer, so that each of an earlier project can be doubted.
+            if (context.DisabledAnswers.HasGuesses)
+            {
+                throw;
+            }
+
             context.Cache.Keep(key, Copy(failure), 2 * failure.Message.Length, s_failureLifetime);
             throw;
         }
@@ -71,7 +82,7 @@ internal sealed class ProjectLocations(ListContext context, string project)
         return new ScopeFailedException(
             ScopeState.Failed,
             "unknownLocation",
-            $"The location '{unmatched}' matches no zone, no region and not 'global' in project '{project}': nothing was collected for it. {(nearest.Length > 0 ? $"Nearest: {nearest}." : "Check its name.")}")
+            $"The location '{unmatched}' matches no zone, no region and not 'global' in project '{_project}': nothing was collected for it. {(nearest.Length > 0 ? $"Nearest: {nearest}." : "Check its name.")}")
         {
             Attempts = 0,
         };
@@ -81,23 +92,23 @@ internal sealed class ProjectLocations(ListContext context, string project)
     private static ScopeFailedException Copy(ScopeFailedException failure) =>
         new(failure.State, failure.Reason, failure.Message) { HttpStatus = failure.HttpStatus, Attempts = failure.Attempts };
 
-    private async ValueTask<LocationNames> ListAsync(CatalogService service, CancellationToken cancellationToken)
+    private async ValueTask<LocationNames> ListAsync(CatalogService service, string collection, CancellationToken cancellationToken)
     {
         if (service.LocationsEntry is { } locations)
         {
-            return new LocationNames(await ListAsync(locations, s_locationId, cancellationToken).ConfigureAwait(false), []);
+            return new LocationNames(await ListAsync(locations, s_locationId, collection, cancellationToken).ConfigureAwait(false), []);
         }
 
-        var regions = await ListAsync(Named("regions"), s_name, cancellationToken).ConfigureAwait(false);
-        return new LocationNames(regions, await ListAsync(Named("zones"), s_name, cancellationToken).ConfigureAwait(false));
+        var regions = await ListAsync(Named("regions"), s_name, collection, cancellationToken).ConfigureAwait(false);
+        return new LocationNames(regions, await ListAsync(Named("zones"), s_name, collection, cancellationToken).ConfigureAwait(false));
 
         CatalogEntry Named(string name) => service.Collections.First(collection => collection.Name == name);
     }
 
-    private async ValueTask<IReadOnlyList<string>> ListAsync(CatalogEntry entry, ItemPath path, CancellationToken cancellationToken)
+    private async ValueTask<IReadOnlyList<string>> ListAsync(CatalogEntry entry, ItemPath path, string collection, CancellationToken cancellationToken)
     {
         var selected = new SelectedCollection(entry, new HashSet<ScopeKind> { ScopeKind.Project });
-        var source = new GoogleCloudSource(context, new CollectionPlan(context.Catalog, selected, new SourceFilter(null, path.Text, null)), project, this);
+        var source = new GoogleCloudSource(context, new CollectionPlan(context.Catalog, selected, new SourceFilter(null, path.Text, null)), _project, this) { AskedFor = collection };
         var names = new List<string>();
         var cursor = source.Open(GoogleCloudSource.ProjectScope);
         await using (cursor.ConfigureAwait(false))
@@ -111,7 +122,7 @@ internal sealed class ProjectLocations(ListContext context, string project)
                 else if (step == CursorStep.Notice)
                 {
                     throw new ScopeFailedException(
-                        ScopeState.Failed, "locationsIncomplete", $"The {entry.Name} of project '{project}' could not all be listed, so that places would be left out unseen. Try again.");
+                        ScopeState.Failed, "locationsIncomplete", $"The {entry.Name} of project '{_project}' could not all be listed, so that places would be left out unseen. Try again.");
                 }
             }
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Inventory.Memory.GoogleCloud.Listing;
 
 namespace Inventory.Memory.GoogleCloud.Projects;
 
@@ -23,13 +24,13 @@ internal sealed class ProjectFilter
         .Select(label => $"labels.{label.Key}:{label.Value ?? "*"}")
         .Concat(_states.Length == 1 ? [$"state:{_states[0]}"] : [])));
 
-    /// <summary>The id of a project that is wanted; null for another.</summary>
+    /// <summary>The id and the number of a project that is wanted; null for another.</summary>
     /// <param name="json">A project as Resource Manager answers it.</param>
-    public string? Take(ReadOnlyMemory<byte> json)
+    public ProjectNames? Take(ReadOnlyMemory<byte> json)
     {
         using var document = JsonDocument.Parse(json);
         var project = document.RootElement;
-        return Text(project, "projectId") is { } id && Text(project, "state") is { } state && _states.Contains(state) && HasLabels(project) ? id : null;
+        return Text(project, "projectId") is { } id && Text(project, "state") is { } state && _states.Contains(state) && HasLabels(project) ? new ProjectNames(id, ProjectNames.NumberIn(Text(project, "name"))) : null;
     }
 
     private bool HasLabels(JsonElement project)

@@ -27,6 +27,9 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
     private WalkLevel _at;
     private RunState _state = RunState.Running;
 
+    /// <summary>A failure whose notice has been handed out, and that itself comes next.</summary>
+    private ScopeFailedException? _noticed;
+
     public CollectionWalk(
         CollectionRequest request,
         RunRecorder recorder,
@@ -67,7 +70,9 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
             while (!HasEnded)
             {
                 _cancelled.ThrowIfCancellationRequested();
-                if (_at.Cursor is not null ? await StepAsync().ConfigureAwait(false) : await AdvanceAsync().ConfigureAwait(false))
+                if (_noticed is not null ? await FailScopeAsync(_noticed).ConfigureAwait(false)
+                    : _at.Cursor is not null ? await StepAsync().ConfigureAwait(false)
+                    : await AdvanceAsync().ConfigureAwait(false))
                 {
                     return true;
                 }
@@ -242,6 +247,13 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
     /// <summary>Turns an exception into the end of the open scope. True: an error record is there.</summary>
     private async ValueTask<bool> FailScopeAsync(Exception failure)
     {
+        if (failure is ScopeFailedException { Notice: { } notice } noticed && _noticed is null && !IsLate)
+        {
+            _noticed = noticed;
+            return Emit(await _recorder.AddNoticeAsync(notice).ConfigureAwait(false));
+        }
+
+        _noticed = null;
         if (failure is ScopeFailedException { Reason: ScopeFailedException.StalePageToken } && await TryRestartScopeAsync(failure).ConfigureAwait(false))
         {
             return false;
@@ -317,6 +329,7 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
     {
         _error.Error = error;
         _error.Location = error.Location;
+        _error.Project = error.Project;
         Current = new InventoryRecord(_error);
         return true;
     }
