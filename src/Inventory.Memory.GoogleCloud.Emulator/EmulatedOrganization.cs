@@ -14,6 +14,9 @@ public sealed class EmulatedOrganization
     /// <summary>The organisation's id.</summary>
     public const string Id = "100000000000";
 
+    /// <summary>The number of the project that the caller's credentials belong to.</summary>
+    public const string CallersProject = "555000111";
+
     /// <summary>The most projects: their ids have five digits.</summary>
     public const int MaxProjects = 99_999;
 
@@ -32,6 +35,12 @@ public sealed class EmulatedOrganization
 
     /// <summary>APIs that are not enabled, as <c>project/compute.googleapis.com</c>.</summary>
     public ISet<string> DisabledServices { get; } = new HashSet<string>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// APIs that are not enabled in the caller's own project, <see cref="CallersProject"/>, which is none of the organisation: every
+    /// call to them is refused, whatever project it asks for, unless its <c>x-goog-user-project</c> names one of the organisation.
+    /// </summary>
+    public ISet<string> CallersDisabledServices { get; } = new HashSet<string>(StringComparer.Ordinal);
 
     /// <summary>The id of a project by its number in the organisation, from 0: <c>emulated-00000</c>.</summary>
     /// <param name="index">Below <see cref="Projects"/>.</param>

@@ -155,7 +155,7 @@ public sealed class GoogleCloudInventory : IDisposable, IAsyncDisposable
             throw new ArgumentException($"'{plan.Entry.FullName}' is not listed for '{project ?? node}'.", (string?)null);
         }
 
-        var locations = project is null ? null : new ProjectLocations(_context, project);
+        var locations = project is null ? null : new ProjectLocations(_context, new ProjectIdentity(_context, project));
         return new GoogleCloudSource(_context, plan, project, locations, scopes is null ? null : [.. scopes]) { Parent = project is null ? node : null, Listed = listed };
     }
 
@@ -239,7 +239,8 @@ public sealed class GoogleCloudInventory : IDisposable, IAsyncDisposable
 
             var project = found.Project!;
             var enabled = checkedHosts is null ? null : await EnabledServices.FindAsync(_context, checkedHosts, project, cancellationToken).ConfigureAwait(false);
-            var locations = last = new ProjectLocations(_context, project);
+            var identity = new ProjectIdentity(_context, project, found.Number ?? enabled?.ProjectNumber) { IsEnabled = enabled is null ? null : enabled.Has };
+            var locations = last = new ProjectLocations(_context, identity);
             foreach (var plan in ofProjects)
             {
                 cancellationToken.ThrowIfCancellationRequested();

@@ -23,6 +23,9 @@ internal static partial class Log
     [LoggerMessage(1051, LogLevel.Warning, "No new access token from {Source}: {Problem}", EventName = "NoToken")]
     public static partial void NoToken(ILogger logger, string source, string problem);
 
+    [LoggerMessage(1005, LogLevel.Debug, "The number of project '{Project}' was not found out ({Reason}): {Problem}", EventName = "NumberUnknown")]
+    public static partial void NumberUnknown(ILogger logger, string project, string reason, string problem);
+
     [LoggerMessage(1010, LogLevel.Information, "{Host} failed for project '{Project}' ({Reason}); attempt {Attempt} of {MaxAttempts} in {Seconds:0.0} s", EventName = "Retrying")]
     public static partial void Retrying(ILogger logger, string host, string project, string reason, int attempt, int maxAttempts, double seconds);
 

@@ -84,6 +84,7 @@ internal static class EmulatorCommand
     private static readonly Option<string[]> s_denied = Several("--denied-project", "Projects of the organisation that the caller may not read.");
     private static readonly Option<string[]> s_deniedFolders = Several("--denied-folder", "Folders of the organisation, by id, that the caller may not look into.");
     private static readonly Option<string[]> s_disabled = Several("--disabled-service", "APIs that are not enabled: emulated-00001/compute.googleapis.com.");
+    private static readonly Option<string[]> s_callersDisabled = Several("--caller-disabled-service", "APIs that are not enabled in the caller's own project: cloudkms.googleapis.com.");
 
     private static readonly Option<bool> s_requireToken = new("--require-token")
     {
@@ -109,7 +110,7 @@ internal static class EmulatorCommand
     {
         var command = new RootCommand("Google Cloud's list APIs on loopback.")
         {
-            s_port, s_resources, s_collection, s_seed, s_spread, s_recorded, s_catalog, s_latency, s_jitter, s_rate, s_faults, s_https, s_caOut, s_projects, s_deleted, s_denied, s_deniedFolders, s_disabled, s_requireToken, s_tokenLifetime, s_parent, s_stdin,
+            s_port, s_resources, s_collection, s_seed, s_spread, s_recorded, s_catalog, s_latency, s_jitter, s_rate, s_faults, s_https, s_caOut, s_projects, s_deleted, s_denied, s_deniedFolders, s_disabled, s_callersDisabled, s_requireToken, s_tokenLifetime, s_parent, s_stdin,
         };
         command.SetAction((parsed, cancellationToken) => EmulatorProcess.RunAsync(ToOptions(parsed), cancellationToken));
         return command;
@@ -132,6 +133,7 @@ internal static class EmulatorCommand
         organization.DeniedProjects.UnionWith(parsed.GetValue(s_denied) ?? []);
         organization.DeniedFolders.UnionWith(parsed.GetValue(s_deniedFolders) ?? []);
         organization.DisabledServices.UnionWith(parsed.GetValue(s_disabled) ?? []);
+        organization.CallersDisabledServices.UnionWith(parsed.GetValue(s_callersDisabled) ?? []);
         return organization;
     }
 

@@ -10,11 +10,27 @@ internal sealed record ApiError(int Code, string Reason, string Message, string?
 
     public static ApiError NotFound(string path) => new(404, "notFound", $"The resource '{path}' was not found");
 
+    /// <summary>An API that is not enabled in a project, which need not be the one that was asked for.</summary>
+    /// <param name="service">Such as <c>compute.googleapis.com</c>.</param>
+    /// <param name="consumer">The project's number.</param>
+    public static ApiError ServiceDisabled(string service, string consumer) => new(
+        403, "accessNotConfigured", $"{service} has not been used in project {consumer} before or it is disabled. Enable it, then retry.")
+    {
+        DisabledService = service,
+        Consumer = consumer,
+    };
+
     public static ApiError InvalidParameter(string parameter, string message) =>
         new(400, "invalidParameter", message, parameter);
 
     public static ApiError InvalidPageToken(string token) =>
         new(400, "invalid", $"Invalid value for field 'pageToken': '{token}'. The page token is invalid or has expired.");
+
+    /// <summary>The API that is not enabled; null for another error.</summary>
+    public string? DisabledService { get; init; }
+
+    /// <summary>The number of the project in which it is not.</summary>
+    public string? Consumer { get; init; }
 
     public string Status => Code switch
     {
@@ -52,6 +68,23 @@ internal sealed record ApiError(int Code, string Reason, string Message, string?
         json.End((byte)'}');
         json.End((byte)']');
         json.Property("status"u8, Status);
+        if (DisabledService is not null)
+        {
+            json.Name("details"u8);
+            json.Start((byte)'[');
+            json.Start((byte)'{');
+            json.Property("@type"u8, "type.googleapis.com/google.rpc.ErrorInfo");
+            json.Property("reason"u8, "SERVICE_DISABLED");
+            json.Property("domain"u8, "googleapis.com");
+            json.Name("metadata"u8);
+            json.Start((byte)'{');
+            json.Property("consumer"u8, $"projects/{Consumer}");
+            json.Property("service"u8, DisabledService);
+            json.End((byte)'}');
+            json.End((byte)'}');
+            json.End((byte)']');
+        }
+
         json.End((byte)'}');
         json.End((byte)'}');
     }

@@ -78,6 +78,7 @@ internal sealed class EmulatorApplication(
         call = ListBody.Complete(ListBody.Complete(call, body), context.Request.Query);
         ResourceList? list = null;
         var error = ListParameters.TryRead(call, context.Request.Query, body, out var parameters)
+            ?? organization?.RefuseCaller(context.Request, call.Entry.Service.Host)
             ?? Refuse(call)
             ?? estate.TryOpen(call, out list);
         if (error is not null)

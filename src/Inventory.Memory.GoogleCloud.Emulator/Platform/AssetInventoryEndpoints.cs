@@ -26,7 +26,11 @@ internal sealed class AssetInventoryEndpoints(GoogleCatalog catalog, Estate esta
 
         var query = context.Request.Query;
         var token = query["pageToken"].ToString();
-        if (FindProjects(path["/v1/".Length..^Suffix.Length]) is not { } projects)
+        if (tree?.RefuseCaller(context.Request, "cloudasset.googleapis.com") is { } refusal)
+        {
+            await SmallAnswer.ErrorAsync(context, refusal).ConfigureAwait(false);
+        }
+        else if (FindProjects(path["/v1/".Length..^Suffix.Length]) is not { } projects)
         {
             await SmallAnswer.ErrorAsync(context, new ApiError(403, "forbidden", $"The caller does not have permission on '{path}'.")).ConfigureAwait(false);
         }

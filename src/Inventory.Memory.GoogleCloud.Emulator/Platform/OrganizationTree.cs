@@ -1,5 +1,6 @@
 using System.Globalization;
 using Inventory.Memory.GoogleCloud.Emulator.Http;
+using Microsoft.AspNetCore.Http;
 
 namespace Inventory.Memory.GoogleCloud.Emulator.Platform;
 
@@ -89,6 +90,19 @@ internal sealed class OrganizationTree(EmulatedOrganization organization)
         return at == node;
     }
 
+    /// <summary>Why a call is refused whatever it asks for, because of the project that makes it; null: it is not.</summary>
+    /// <param name="request">Names a project of the organisation in <c>x-goog-user-project</c>, where that makes the request, and not the caller's own.</param>
+    /// <param name="service">The host of the API.</param>
+    public ApiError? RefuseCaller(HttpRequest request, string service)
+    {
+        if (FindProject(request.Headers["x-goog-user-project"].ToString()) is { } index)
+        {
+            return organization.DisabledServices.Contains($"{EmulatedOrganization.ProjectId(index)}/{service}") ? ApiError.ServiceDisabled(service, NumberOf(index)) : null;
+        }
+
+        return organization.CallersDisabledServices.Contains(service) ? ApiError.ServiceDisabled(service, EmulatedOrganization.CallersProject) : null;
+    }
+
     /// <summary>Why a call for resources of a project is refused; null: it is not.</summary>
     /// <param name="project">Its id or number.</param>
     /// <param name="service">The host of the API: <c>compute.googleapis.com</c>.</param>
@@ -106,10 +120,7 @@ internal sealed class OrganizationTree(EmulatedOrganization organization)
         }
 
         return organization.DisabledServices.Contains($"{id}/{service}")
-            ? new ApiError(
-                403,
-                "accessNotConfigured",
-                $"{service} has not been used in project {NumberOf(index)} before or it is disabled. Enable it, then retry.")
+            ? ApiError.ServiceDisabled(service, NumberOf(index))
             : null;
     }
 }

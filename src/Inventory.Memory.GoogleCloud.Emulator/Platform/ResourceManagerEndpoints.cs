@@ -9,9 +9,22 @@ namespace Inventory.Memory.GoogleCloud.Emulator.Platform;
 internal sealed class ResourceManagerEndpoints(OrganizationTree tree)
 {
     private const int MaxPageSize = 300;
+    private const string ProjectPrefix = "/v3/projects/";
 
-    public Task<bool> TryAnswerAsync(HttpContext context, string path) => path switch
+    public async Task<bool> TryAnswerAsync(HttpContext context, string path)
     {
+        if (path.StartsWith("/v3/", StringComparison.Ordinal) && tree.RefuseCaller(context.Request, "cloudresourcemanager.googleapis.com") is { } refusal)
+        {
+            await SmallAnswer.ErrorAsync(context, refusal).ConfigureAwait(false);
+            return true;
+        }
+
+        return await AnswerAsync(context, path).ConfigureAwait(false);
+    }
+
+    private Task<bool> AnswerAsync(HttpContext context, string path) => path switch
+    {
+        _ when path.StartsWith(ProjectPrefix, StringComparison.Ordinal) && path.IndexOf('/', ProjectPrefix.Length) < 0 => GetAsync(context, path[ProjectPrefix.Length..]),
         "/v3/projects" => ListAsync(context, "projects", tree.ProjectsIn, WriteProject, IsShown),
         "/v3/projects:search" => SearchAsync(context),
         "/v3/folders" => ListAsync(context, "folders", tree.FoldersIn, WriteNode, static (_, _) => true),
@@ -19,6 +32,14 @@ internal sealed class ResourceManagerEndpoints(OrganizationTree tree)
         "/v3/organizations:search" => SearchNodesAsync(context, "organizations", [0]),
         _ => Task.FromResult(false),
     };
+
+    private async Task<bool> GetAsync(HttpContext context, string name)
+    {
+        await (tree.FindProject(name) is { } project
+            ? SmallAnswer.JsonAsync(context, 200, json => WriteProperties(json, project))
+            : SmallAnswer.ErrorAsync(context, new ApiError(403, "forbidden", $"The caller does not have permission on 'projects/{name}', or it does not exist."))).ConfigureAwait(false);
+        return true;
+    }
 
     private async Task<bool> ListAsync(
         HttpContext context, string property, Func<int, IEnumerable<int>> children, Action<Utf8JsonWriter, int> write, Func<HttpContext, int, bool> shown)
@@ -99,6 +120,12 @@ internal sealed class ResourceManagerEndpoints(OrganizationTree tree)
     private void WriteProject(Utf8JsonWriter json, int project)
     {
         json.WriteStartObject();
+        WriteProperties(json, project);
+        json.WriteEndObject();
+    }
+
+    private void WriteProperties(Utf8JsonWriter json, int project)
+    {
         json.WriteString("name"u8, $"projects/{OrganizationTree.NumberOf(project)}");
         json.WriteString("parent"u8, OrganizationTree.NameOf(tree.ParentOfProject(project)));
         json.WriteString("projectId"u8, EmulatedOrganization.ProjectId(project));
@@ -107,7 +134,6 @@ internal sealed class ResourceManagerEndpoints(OrganizationTree tree)
         json.WriteString("createTime"u8, "2025-01-01T00:00:00.000Z"u8);
         json.WriteStartObject("labels"u8);
         json.WriteString("env"u8, OrganizationTree.Environment(project));
-        json.WriteEndObject();
         json.WriteEndObject();
     }
 

@@ -19,12 +19,14 @@ internal sealed class ServiceUsageEndpoints(GoogleCatalog catalog, OrganizationT
         }
 
         var project = path[Prefix.Length..^Suffix.Length];
-        if (tree?.Refuse(project, "serviceusage.googleapis.com") is { } refusal)
+        if ((tree?.RefuseCaller(context.Request, "serviceusage.googleapis.com") ?? tree?.Refuse(project, "serviceusage.googleapis.com")) is { } refusal)
         {
             await SmallAnswer.ErrorAsync(context, refusal).ConfigureAwait(false);
             return true;
         }
 
+        // Names have the number, whichever name was asked for.
+        var number = tree?.FindProject(project) is { } index ? OrganizationTree.NumberOf(index) : project;
         var hosts = catalog.Services.Select(service => service.Host).Distinct(StringComparer.Ordinal).Where(host => tree?.Refuse(project, host) is null);
         await SmallAnswer.JsonAsync(context, 200, json =>
         {
@@ -32,7 +34,7 @@ internal sealed class ServiceUsageEndpoints(GoogleCatalog catalog, OrganizationT
             foreach (var host in hosts)
             {
                 json.WriteStartObject();
-                json.WriteString("name"u8, $"projects/{project}/services/{host}");
+                json.WriteString("name"u8, $"projects/{number}/services/{host}");
                 json.WriteString("state"u8, "ENABLED"u8);
                 json.WriteEndObject();
             }

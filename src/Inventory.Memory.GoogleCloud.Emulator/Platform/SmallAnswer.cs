@@ -40,6 +40,21 @@ internal static class SmallAnswer
         json.WriteEndObject();
         json.WriteEndArray();
         json.WriteString("status"u8, error.Status);
+        if (error.DisabledService is { } service)
+        {
+            json.WriteStartArray("details"u8);
+            json.WriteStartObject();
+            json.WriteString("@type"u8, "type.googleapis.com/google.rpc.ErrorInfo"u8);
+            json.WriteString("reason"u8, "SERVICE_DISABLED"u8);
+            json.WriteString("domain"u8, "googleapis.com"u8);
+            json.WriteStartObject("metadata"u8);
+            json.WriteString("consumer"u8, $"projects/{error.Consumer}");
+            json.WriteString("service"u8, service);
+            json.WriteEndObject();
+            json.WriteEndObject();
+            json.WriteEndArray();
+        }
+
         json.WriteEndObject();
     });
 

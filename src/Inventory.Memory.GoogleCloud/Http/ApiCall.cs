@@ -27,6 +27,12 @@ internal sealed class ApiCall(string project, string host)
     /// <summary>Host and port.</summary>
     public string Host { get; } = host;
 
+    /// <summary>The resource whose children are listed, such as <c>locations/l/keyRings/k</c>; null where it is no such list.</summary>
+    public string? ParentName { get; set; }
+
+    /// <summary>The one place that is asked, such as <c>us-east1</c>; null where it is all of them.</summary>
+    public string? Location { get; set; }
+
     /// <summary>Whose quota it uses: each has one of its own. The project's, unless it is set.</summary>
     public string Consumer { get; set; } = project;
 

@@ -25,18 +25,30 @@ internal sealed record ApiError(ErrorKind Kind, string Reason, string Message)
     /// <summary>Whether the list had begun: an API that was just disabled is no answer to it any more.</summary>
     public bool IsInTheMiddle { get; init; }
 
-    /// <summary>Whether a project was asked: elsewhere an API that is not enabled, in the caller's own project, says nothing of what there is.</summary>
-    public bool IsForProject { get; init; }
+    /// <summary>The project that the answer is about, by number or id; null where the answer does not say it.</summary>
+    public string? Consumer { get; init; }
+
+    /// <summary>The API that the answer is about, such as <c>cloudkms.googleapis.com</c>; null where it does not say it.</summary>
+    public string? Service { get; init; }
+
+    /// <summary>
+    /// Whether the API is not enabled in the project that is listed. What is said of another project, such as the caller's own, says
+    /// nothing of what there is.
+    /// </summary>
+    public bool IsOfTheProject { get; init; }
+
+    /// <summary>What else is missing, as this failure shows; null as a rule.</summary>
+    public ScopeNotice? Notice { get; init; }
 
     public Exception? Cause { get; init; }
 
     public ScopeState State => Kind switch
     {
-        ErrorKind.Disabled when IsForProject && !IsInTheMiddle => ScopeState.Disabled,
+        ErrorKind.Disabled when IsOfTheProject && !IsInTheMiddle => ScopeState.Disabled,
         ErrorKind.Denied => ScopeState.Denied,
         _ => ScopeState.Failed,
     };
 
     public ScopeFailedException ToException(int attempts) =>
-        new(State, Reason, Message, Cause) { HttpStatus = HttpStatus, Attempts = attempts };
+        new(State, Reason, Message, Cause) { HttpStatus = HttpStatus, Attempts = attempts, Notice = Notice };
 }

@@ -14,6 +14,7 @@ internal sealed class ErrorBody
 
     private const int MaxReasons = 16;
     private int _messageDepth = int.MaxValue;
+    private string? _consumer;
 
     public int? Code { get; private set; }
 
@@ -25,6 +26,15 @@ internal sealed class ErrorBody
 
     /// <summary>RetryInfo's delay.</summary>
     public TimeSpan? RetryDelay { get; private set; }
+
+    /// <summary>The project that the answer is about, by its number or its id: as ErrorInfo has it, else as the message says it.</summary>
+    public string? Consumer => _consumer ?? ConsumerName.InMessage(Message);
+
+    /// <summary>The API that the answer is about, such as <c>cloudkms.googleapis.com</c>, where ErrorInfo says it.</summary>
+    public string? Service { get; private set; }
+
+    /// <summary>The permission that is missing, such as <c>compute.disks.list</c>, where ErrorInfo says it.</summary>
+    public string? Permission { get; private set; }
 
     /// <summary>Whether the answer was an error in one of the known shapes.</summary>
     public bool IsKnownShape => Code is not null || Message is not null || Status is not null || Reasons.Count > 0;
@@ -81,6 +91,15 @@ internal sealed class ErrorBody
                 break;
             case "reason" or "error" when Reasons.Count < MaxReasons:
                 Reasons.Add(value);
+                break;
+            case "consumer":
+                _consumer ??= ConsumerName.Parse(value);
+                break;
+            case "service":
+                Service ??= value;
+                break;
+            case "permission":
+                Permission ??= value;
                 break;
             case "retryDelay" when value.EndsWith('s')
                 && double.TryParse(value.AsSpan(0, value.Length - 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)

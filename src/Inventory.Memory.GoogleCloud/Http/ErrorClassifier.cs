@@ -28,14 +28,43 @@ internal static class ErrorClassifier
         var kind = Kind(status, body);
         var reason = kind == ErrorKind.StalePageToken ? PageTokens.StaleReason : Reason(status, body);
         var text = body.Message is { Length: > 0 } message ? Sentence(message) : $"no explanation{(body.IsKnownShape ? "" : " in a form that Google's APIs use")}.";
-        return new ApiError(kind, reason, string.Create(CultureInfo.InvariantCulture, $"{call.Host} answered {status} ({reason}) for {call.Subject}: {text} {Remedy(kind, call)}").TrimEnd())
+        return new ApiError(kind, reason, string.Create(CultureInfo.InvariantCulture, $"{call.Host} answered {status} ({reason}) for {call.Subject}: {text} {Remedies.For(kind, status, call, body)}").TrimEnd())
         {
             HttpStatus = status,
-            IsForProject = call.IsForProject,
+            Consumer = body.Consumer,
+            Service = body.Service is { } service ? Clean(service) : null,
             RetryAfter = body.RetryDelay,
             IsForToday = body.Reasons.Contains(DailyQuota, StringComparer.OrdinalIgnoreCase),
         };
     }
+
+    /// <summary>The API is not enabled in the project that is listed: an answer about what there is.</summary>
+    public static ApiError OfTheProject(ApiCall call, ApiError error) => error with
+    {
+        IsOfTheProject = true,
+        Message = $"{error.Message} Enable {error.Service ?? "the API"} in {call.Subject} if it should be collected.",
+    };
+
+    /// <summary>The API is not enabled in the project that makes the request: what is listed may have anything.</summary>
+    public static ApiError OfTheCaller(ApiError error) => error with { Message = $"{error.Message} {Remedies.ForCaller(error)}" };
+
+    /// <inheritdoc cref="OfTheCaller(ApiError)"/>
+    public static ApiError OfTheCaller(ApiCall call, ApiError error) => OfTheCaller(error with
+    {
+        Message = $"{error.Message} That is about {Remedies.CallerOf(error)}, which makes the request, and says nothing of {call.Subject}.",
+    });
+
+    /// <summary>The API is not enabled in some project, and nobody says whether it is the one that is listed.</summary>
+    public static ApiError OfNobodyKnown(ApiCall call, ApiError error) => error with
+    {
+        Message = $"{error.Message} Whether {Remedies.CallerOf(error)} is {call.Subject} was not found out: let the caller see the project (resourcemanager.projects.get), and collect again.",
+    };
+
+    /// <summary>The list says that the API is not enabled, and Service Usage that it is.</summary>
+    public static ApiError Contradicted(ApiCall call, ApiError error) => OfTheCaller(error with
+    {
+        Message = $"{error.Message} Service Usage says that it is enabled in {call.Subject}, so that this is no answer about it. If it was enabled within the last minutes, collect again.",
+    });
 
     /// <summary>A redirect is never followed: credentials would go to another host.</summary>
     public static ApiError FromRedirect(ApiCall call, int status, Uri? target) => new(
@@ -164,19 +193,9 @@ internal static class ErrorClassifier
 
     private static string Reason(int status, ErrorBody body) =>
         body.Reasons.Find(reason => s_quota.Contains(reason) || s_disabled.Contains(reason))
+        ?? body.Reasons.Find(Remedies.Knows)
         ?? body.Reasons.Append(body.Status ?? "").Select(text => Clean(text).Trim()).FirstOrDefault(text => text.Length > 0)
         ?? string.Create(CultureInfo.InvariantCulture, $"http{status}");
-
-    private static string Remedy(ErrorKind kind, ApiCall call) => kind switch
-    {
-        ErrorKind.Denied => "Grant the caller a role that may list there, such as roles/compute.viewer, or give another access token.",
-        ErrorKind.Disabled when call.IsForProject => $"Enable the API in {call.Subject} if it should be collected.",
-        ErrorKind.Disabled => "Enable the API in the project whose quota is used, or name another with --quota-project.",
-        ErrorKind.Gone => call.IsForProject ? "Check the project's id." : "Check its id.",
-        ErrorKind.Quota => "Collect again later, or ask for more quota.",
-        ErrorKind.StalePageToken => "The list has to start again.",
-        _ => "",
-    };
 
     private static string Sentence(string text) => Clean(text) is [.., '.' or '!' or '?'] clean ? clean : $"{Clean(text)}.";
 

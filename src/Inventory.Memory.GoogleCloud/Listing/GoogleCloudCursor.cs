@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Inventory.Memory.GoogleCloud.Catalog;
+using Inventory.Memory.GoogleCloud.Http;
 using Inventory.Memory.Sources;
 
 namespace Inventory.Memory.GoogleCloud.Listing;
@@ -39,6 +40,8 @@ internal sealed class GoogleCloudCursor : ListCursor
         _parent = source.ParentOf(scope);
         _baseUrl = ListUrl.Base(BaseAddress, _plan, Project, call.Place);
         Call.QuotaCost = source.Entry.QuotaCost;
+        Call.ParentName = call.Kind == ScopeKind.Parent ? scope.Name : null;
+        Call.Location = call.Kind is ScopeKind.Location or ScopeKind.Region or ScopeKind.Zone ? call.Place : null;
         _places = new PlaceFinder(source, _plan, scope);
         _names = new ItemNames(_plan, Reader, Project, call.Kind == ScopeKind.Parent || call.Kind.IsNode() ? scope.Name : "");
         _belongings = new Belongings(source, _plan, Reader);
@@ -66,6 +69,11 @@ internal sealed class GoogleCloudCursor : ListCursor
         Call.Body = PostBody.Make(entry, Project, _scope.Name, pageSize, pageToken);
         return new Uri(_baseUrl);
     }
+
+    /// <summary>A node has no APIs of its own, so that an API that is not enabled is the caller's.</summary>
+    protected override ValueTask<ApiError> JudgeAsync(ApiError error, CancellationToken cancellationToken) => _source.Identity is { } project
+        ? _source.Context.DisabledAnswers.JudgeAsync(_source, project, Call, error, cancellationToken)
+        : base.JudgeAsync(error, cancellationToken);
 
     /// <summary>Only a 404 that says what is absent ('Could not find Application "p".'): a project that is gone has nothing to say of its resources.</summary>
     protected override bool IsEmptyAnswer(ScopeFailedException failure) =>

@@ -36,6 +36,12 @@ internal sealed class GoogleCloudSource : ResourceSource
 
     public ListContext Context { get; }
 
+    /// <summary>The project by id and number; null where there is no project.</summary>
+    public ProjectIdentity? Identity => _locations?.Identity;
+
+    /// <summary>The collection for whose sake this is listed, such as locations are; null: for its own.</summary>
+    public string? AskedFor { get; init; }
+
     public CollectionPlan Plan { get; }
 
     /// <summary>What is not to be collected again; null: everything is to be collected.</summary>
@@ -119,7 +125,7 @@ internal sealed class GoogleCloudSource : ResourceSource
             return null;
         }
 
-        var names = await _locations!.GetAsync(service, cancellationToken).ConfigureAwait(false);
+        var names = await _locations!.GetAsync(service, Collection, cancellationToken).ConfigureAwait(false);
         Filter.Locations?.AddKnown(names.All);
         return names;
     }

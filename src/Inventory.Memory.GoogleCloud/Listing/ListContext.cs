@@ -16,6 +16,9 @@ internal sealed record ListContext(
     TimeProvider Time,
     ILogger Logger)
 {
+    /// <summary>What is made of answers that say that an API is not enabled.</summary>
+    public DisabledAnswers DisabledAnswers { get; } = new();
+
     /// <summary>The service whose regions and zones others use, too.</summary>
     public CatalogService Compute { get; } = Catalog.Find("compute.regions")!.Service;
 }

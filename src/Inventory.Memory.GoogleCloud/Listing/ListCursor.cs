@@ -70,6 +70,11 @@ internal abstract class ListCursor : ResourceCursor, IPageItems
 
     private int WantedPageSize => Math.Min(PageSize ?? ChosenPageSize ?? _context.Options.PageSize ?? MaxPageSize, MaxPageSize);
 
+    ValueTask<ApiError> IPageItems.JudgeAsync(ApiCall call, ApiError error, CancellationToken cancellationToken) => JudgeAsync(error, cancellationToken);
+
+    /// <inheritdoc cref="IPageItems.JudgeAsync"/>
+    protected virtual ValueTask<ApiError> JudgeAsync(ApiError error, CancellationToken cancellationToken) => new(ErrorClassifier.OfTheCaller(error));
+
     Uri IPageItems.Address(int pageSize, string? pageToken) => MakeAddress(pageSize, pageToken);
 
     bool IPageItems.TryTake(out ulong identity) => TryTake(out identity);

@@ -145,13 +145,17 @@ internal sealed class PageReader : IAsyncDisposable
             var last = await _context.Retries.Pipeline
                 .ExecuteAsync(static (reader, cancellationToken) => reader.TryAgainAsync(cancellationToken), this, cancellationToken)
                 .ConfigureAwait(false);
-            return last.Error is null ? last.Step : throw _retries.ToException(last.Error);
+            return last.Error is null ? last.Step : throw _retries.ToException(await JudgeAsync(last.Error, cancellationToken).ConfigureAwait(false));
         }
         finally
         {
             _retries.EndRecovery();
         }
     }
+
+    /// <summary>Whether an API that is not enabled is an answer, whoever asked for the list says.</summary>
+    private ValueTask<ApiError> JudgeAsync(ApiError error, CancellationToken cancellationToken) =>
+        error.Kind == ErrorKind.Disabled ? _items.JudgeAsync(_call, error, cancellationToken) : new(error);
 
     /// <summary>The pipeline's first try is the one that has failed before.</summary>
     private ValueTask<PageTry> TryAgainAsync(CancellationToken cancellationToken)

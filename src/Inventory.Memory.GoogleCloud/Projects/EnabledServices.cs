@@ -17,7 +17,10 @@ internal sealed class EnabledServices
 
     private readonly HashSet<string> _hosts;
 
-    private EnabledServices(HashSet<string> hosts) => _hosts = hosts;
+    private EnabledServices(HashSet<string> hosts, string? number) => (_hosts, ProjectNumber) = (hosts, number);
+
+    /// <summary>The project's number, which names of services carry; null where none has one.</summary>
+    public string? ProjectNumber { get; }
 
     /// <summary>Asks, page by page; keeps no other names than those of the catalog.</summary>
     /// <returns>Null where it cannot be found out: then the lists themselves have to say it.</returns>
@@ -26,7 +29,8 @@ internal sealed class EnabledServices
     {
         HashSet<string> hosts = new(StringComparer.Ordinal);
         var path = $"v1/projects/{Uri.EscapeDataString(project)}/services?filter=state:ENABLED&fields=services/name,nextPageToken";
-        var list = new ApiList<string>(context, project, "serviceusage", path, PageSize, "services", Host);
+        string? number = null;
+        var list = new ApiList<string>(context, project, "serviceusage", path, PageSize, "services", NameOf);
         await using (list.ConfigureAwait(false))
         {
             while (!list.IsAtEnd)
@@ -38,11 +42,12 @@ internal sealed class EnabledServices
                     return null;
                 }
 
-                hosts.UnionWith(page.Items.Where(host => needed.Contains(host) || s_storage.Contains(host)));
+                number ??= page.Items.Select(ProjectNames.NumberIn).FirstOrDefault(found => found is not null);
+                hosts.UnionWith(page.Items.Select(name => name[(name.LastIndexOf('/') + 1)..]).Where(host => needed.Contains(host) || s_storage.Contains(host)));
             }
         }
 
-        return new EnabledServices(hosts);
+        return new EnabledServices(hosts, number);
     }
 
     public bool Has(CatalogService service) =>
@@ -55,10 +60,9 @@ internal sealed class EnabledServices
         Attempts = 0,
     };
 
-    private static string? Host(ReadOnlyMemory<byte> json)
+    private static string? NameOf(ReadOnlyMemory<byte> json)
     {
         using var document = JsonDocument.Parse(json);
-        var name = document.RootElement.GetProperty("name").GetString() ?? throw new FormatException("A service without a name.");
-        return name[(name.LastIndexOf('/') + 1)..];
+        return document.RootElement.GetProperty("name").GetString() ?? throw new FormatException("A service without a name.");
     }
 }

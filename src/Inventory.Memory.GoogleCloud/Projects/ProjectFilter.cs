@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Inventory.Memory.GoogleCloud.Listing;
 
 namespace Inventory.Memory.GoogleCloud.Projects;
 
@@ -23,10 +24,10 @@ internal sealed class ProjectFilter
         .Select(label => $"labels.{label.Key}:{label.Value ?? "*"}")
         .Concat(_states.Length == 1 ? [$"state:{_states[0]}"] : [])));
 
-    /// <summary>The id of a project that is wanted; null for another.</summary>
+    /// <summary>The id and the number of a project that is wanted; null for another.</summary>
     /// <param name="json">A project as Resource Manager answers it.</param>
     /// <exception cref="Exception">It is not one: of the kinds that <see cref="JsonElement"/> throws, or <see cref="FormatException"/>.</exception>
-    public string? Take(ReadOnlyMemory<byte> json)
+    public ProjectNames? Take(ReadOnlyMemory<byte> json)
     {
         using var document = JsonDocument.Parse(json);
         var project = document.RootElement;
@@ -35,7 +36,9 @@ internal sealed class ProjectFilter
             return null;
         }
 
-        return project.GetProperty("projectId").GetString() is { Length: > 0 } id ? id : throw new FormatException("A project without an id.");
+        return project.GetProperty("projectId").GetString() is { Length: > 0 } id
+            ? new ProjectNames(id, ProjectNames.NumberIn(Text(project, "name")))
+            : throw new FormatException("A project without an id.");
     }
 
     /// <summary>One without a state is active, as a folder is: it can be asked, and says what it is then.</summary>

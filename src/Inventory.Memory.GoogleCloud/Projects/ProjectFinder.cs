@@ -222,14 +222,15 @@ internal sealed class ProjectFinder
 
     private IAsyncEnumerable<Found> ListProjectsAsync(string node, string path, CancellationToken cancellationToken) =>
         ListAsync("projects", node, path, _filter.Take, cancellationToken)
-            .Where(found => found.Name is null || !_known.Contains(found.Name))
-            .Select(found => new Found(Project: found.Name, Failure: found.Failure));
+            .Where(found => found.Name is null || !_known.Contains(found.Name.Id!))
+            .Select(found => new Found(Project: found.Name?.Id, Number: found.Name?.Number, Failure: found.Failure));
 
     /// <summary>A list's names, page by page, and at last why there are no more of them, if there are.</summary>
-    private async IAsyncEnumerable<(string? Name, ScopeFailedException? Failure)> ListAsync(
-        string what, string node, string path, Func<ReadOnlyMemory<byte>, string?> take, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<(T? Name, ScopeFailedException? Failure)> ListAsync<T>(
+        string what, string node, string path, Func<ReadOnlyMemory<byte>, T?> take, [EnumeratorCancellation] CancellationToken cancellationToken)
+        where T : class
     {
-        var list = new ApiList<string>(_context, node, Service, path, PageSize, what, take);
+        var list = new ApiList<T>(_context, node, Service, path, PageSize, what, take);
         await using (list.ConfigureAwait(false))
         {
             while (!list.IsAtEnd)

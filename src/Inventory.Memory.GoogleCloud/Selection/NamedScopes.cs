@@ -32,8 +32,12 @@ internal sealed class NamedScopes(GoogleCloudInventory inventory, GoogleCloudSel
                 yield return source;
             }
 
-            // What stands under a scope ends before it, and so comes before it.
-            listed.Add(result.Collection, result.Scope);
+            // What stands under a scope ends before it, and so comes before it. What was disabled holds nothing that could come twice, and
+            // an entry for all scopes may say later that it was not.
+            if (result.State != ScopeState.Disabled)
+            {
+                listed.Add(result.Collection, result.Scope);
+            }
         }
     }
 

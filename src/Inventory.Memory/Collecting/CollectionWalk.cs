@@ -38,6 +38,9 @@ internal sealed partial class CollectionWalk : IAsyncEnumerator<InventoryRecord>
     private int _isMoving;
     private volatile bool _isDisposed;
 
+    /// <summary>A failure whose notice has been handed out, and that itself comes next.</summary>
+    private ScopeFailedException? _noticed;
+
     public CollectionWalk(
         CollectionRequest request,
         RunRecorder recorder,
@@ -107,7 +110,9 @@ internal sealed partial class CollectionWalk : IAsyncEnumerator<InventoryRecord>
             while (!HasEnded)
             {
                 _cancelled.ThrowIfCancellationRequested();
-                if (_at.Cursor is not null ? await StepAsync().ConfigureAwait(false) : await AdvanceAsync().ConfigureAwait(false))
+                if (_noticed is not null ? await FailScopeAsync(_noticed).ConfigureAwait(false)
+                    : _at.Cursor is not null ? await StepAsync().ConfigureAwait(false)
+                    : await AdvanceAsync().ConfigureAwait(false))
                 {
                     return !_isDisposed ? true : throw new OperationCanceledException("The enumerator was disposed of while the run was looking for a record.");
                 }
@@ -333,6 +338,13 @@ internal sealed partial class CollectionWalk : IAsyncEnumerator<InventoryRecord>
     /// <summary>Turns an exception into the end of the open scope. True: an error record is there.</summary>
     private async ValueTask<bool> FailScopeAsync(Exception failure)
     {
+        if (failure is ScopeFailedException { Notice: { } notice } noticed && _noticed is null && !IsLate)
+        {
+            _noticed = noticed;
+            return Emit(await _recorder.AddNoticeAsync(notice).ConfigureAwait(false));
+        }
+
+        _noticed = null;
         if (failure is ScopeFailedException { Reason: ScopeFailedException.StalePageToken } && await TryRestartScopeAsync(failure).ConfigureAwait(false))
         {
             return false;
@@ -412,6 +424,7 @@ internal sealed partial class CollectionWalk : IAsyncEnumerator<InventoryRecord>
         _error.Project = error.Project;
         _error.AssetType = error.AssetType ?? "";
         _error.Location = error.Location;
+        _error.Project = error.Project;
         Current = new InventoryRecord(_error);
         return true;
     }

@@ -184,15 +184,16 @@ internal sealed class RunRecorder(
     /// <summary>A notice is an error record and a gap of its own; its scope ends partial.</summary>
     public async ValueTask<InventoryError> AddNoticeAsync(ScopeNotice notice)
     {
-        var (source, scope) = (At.Source, At.Scope!);
-        scope.AddNotice(notice);
+        var (source, scope) = (At.Source, At.Scope);
+        scope?.AddNotice(notice);
+        var (project, parent) = notice.Project is { } other ? (other, null) : (source.Project, source.Parent);
         var error = new InventoryError
         {
             Collection = source.Collection,
-            Project = source.Project,
-            Parent = source.Parent,
+            Project = project,
+            Parent = parent,
             AssetType = notice.AssetType ?? source.AssetTypes[0],
-            Location = notice.Location ?? scope.Scope.Location,
+            Location = notice.Location ?? (notice.Project is null ? scope?.Scope.Location : null),
             State = notice.State,
             Reason = notice.Reason,
             Message = Cut(notice.Message),
@@ -203,8 +204,8 @@ internal sealed class RunRecorder(
         {
             await ReportAsync(new ScopeResult
             {
-                Project = source.Project,
-                Parent = source.Parent,
+                Project = project,
+                Parent = parent,
                 Collection = source.Collection,
                 Scope = place,
                 State = notice.State,

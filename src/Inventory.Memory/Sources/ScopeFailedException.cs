@@ -32,6 +32,9 @@ public sealed class ScopeFailedException : InventoryException
     /// <summary>The HTTP status of the last answer; null where there was none.</summary>
     public int? HttpStatus { get; init; }
 
+    /// <summary>What else is missing, as this failure shows: an error record before its own. Null, the default, is nothing.</summary>
+    public ScopeNotice? Notice { get; init; }
+
     /// <summary>How many times the call was made.</summary>
     public int Attempts { get; init; } = 1;
 }

@@ -13,7 +13,13 @@ public sealed class ScopeNotice
     public string? Location { get; init; }
 
     /// <summary>
-    /// The name of a scope of the same source that is missing as a whole and could be collected on its own, such as
+    /// Another project, of whose same collection something is missing after all, such as one that was taken for one without that
+    /// API; null for the source's own.
+    /// </summary>
+    public string? Project { get; init; }
+
+    /// <summary>
+    /// The name of a scope of the same source (or, with <see cref="Project"/>, of that project's; <see cref="ScopeResult.AllScopes"/> for all of them) that is missing as a whole and could be collected on its own, such as
     /// <c>zones/us-central1-a</c>; it is then listed among the scopes. Null where the notice is about something else.
     /// </summary>
     public string? Scope { get; init; }

@@ -108,6 +108,47 @@ public sealed class OrganizationTests : IDisposable
         Assert.All(result.Records.Where(record => record["error"] is not null), record => Assert.Equal("denied", record["error"]!.Text("state")));
     }
 
+    [Theory]
+    [InlineData(3, 3, "-t", "pubsub.topics", "compute.networks")]
+    [InlineData(3, 3, "-t", "pubsub.topics", "compute.networks", "--check-enabled")]
+    [InlineData(1, 3, "-t", "pubsub.topics")]
+    [InlineData(1, 3, "-t", "pubsub.topics", "--check-enabled")]
+    [InlineData(1, 1, "-t", "compute.networks", "--source", "asset-inventory")]
+    [InlineData(0, 0, "-t", "pubsub.topics", "compute.networks", "--quota-project", "emulated-00000")]
+    [InlineData(0, 0, "-t", "compute.networks")]
+    public async Task Collect_OrganizationWhoseCallersProjectLacksAnApi_NeverEndsComplete(int expected, int errors, params string[] arguments)
+    {
+        using var emulator = await EmulatorServer.StartAsync(
+            "--projects", "3", "--resources", "1", "--caller-disabled-service", "pubsub.googleapis.com", "cloudasset.googleapis.com");
+        var result = await ToolProcess.RunAsync(["collect", "--endpoint", emulator.Endpoint, "--organization", "100000000000", "--no-children", .. arguments]);
+
+        Assert.Equal(expected, result.ExitCode);
+        var failed = result.Records.Where(record => record["error"] is not null).Select(record => record["error"]!).ToList();
+        Assert.Equal(errors, failed.Count);
+        Assert.All(failed, error => Assert.Equal("failed", error.Text("state")));
+        Assert.All(failed, error => Assert.Matches("Enable [a-z]+\\.googleapis\\.com in project '555000111', or name another project with --quota-project", error.Text("message")));
+    }
+
+    [Fact]
+    public async Task Collect_NobodySaysWhoseApiIsMissing_DoubtsTheFirstProjectAndCollectsItAgain()
+    {
+        var manifest = _folder["doubt.ndjson"];
+        string[] lacking = ["pubsub.googleapis.com", "cloudresourcemanager.googleapis.com", "serviceusage.googleapis.com"];
+        using var emulator = await EmulatorServer.StartAsync(["--projects", "3", "--resources", "1", "--caller-disabled-service", .. lacking]);
+        var result = await ToolProcess.RunAsync(
+            "collect", "--endpoint", emulator.Endpoint, "-p", "emulated-00000", "emulated-00001", "-t", "pubsub.topics", "--no-children", "--manifest", manifest);
+
+        Assert.Equal(3, result.ExitCode);
+        Assert.Equal(
+            [("emulated-00000", "doubtfulAnswer"), ("emulated-00001", "accessNotConfigured")],
+            result.Records.Select(record => (record["error"]!.Text("project"), record["error"]!.Text("reason"))));
+
+        using var enabled = await EmulatorServer.StartAsync("--projects", "3", "--resources", "1");
+        var again = await ToolProcess.RunAsync("collect", "--endpoint", enabled.Endpoint, "--retry-incomplete", manifest, "-t", "pubsub.topics", "--no-children");
+        Assert.Equal(0, again.ExitCode);
+        Assert.Equal(["emulated-00000", "emulated-00001"], Names(again.Output).Select(name => name.Split('/')[4]));
+    }
+
     [Fact]
     public async Task Plan_Organization_SaysWhatWouldBeCalledAndListsNothing()
     {

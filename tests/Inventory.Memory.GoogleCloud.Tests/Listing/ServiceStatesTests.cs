@@ -74,6 +74,24 @@ public sealed class ServiceStatesTests
         Assert.Equal(RunState.Partial, collected.Summary.State);
     }
 
+    [Fact]
+    public async Task Collect_ParentDeletedMeanwhile_NamesTheParentAndNotTheProject()
+    {
+        await using var server = PlacesServer.Of(target => PlacesServer.PathOf(target) switch
+        {
+            "/v1/projects/p1/locations/l-1/keyRings" => Reply.Json("""{"keyRings":[{"name":"projects/p1/locations/l-1/keyRings/k"}]}"""),
+            "/v1/projects/p1/locations/l-2/keyRings" => Reply.Json("{}"),
+            _ => Reply.Json("""{"error":{"code":404,"message":"KeyRing not found.","status":"NOT_FOUND"}}""", 404),
+        });
+        var collected = await Collected.FromAsync(server, "KMS");
+
+        Assert.Single(collected.Names);
+        var error = Assert.Single(collected.Errors);
+        Assert.Equal((ScopeState.Failed, "cloudkms.cryptoKeys"), (error.State, error.Collection));
+        Assert.Contains("'locations/l-1/keyRings/k', which it belongs to, was listed before", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("project's id", error.Message, StringComparison.Ordinal);
+    }
+
     private static IEnumerable<string> Types(Collected collected, ScopeState state) =>
         collected.Summary.Types.Where(type => type.Scopes(state) > 0).Select(type => type.Collection);
 }
