@@ -11,6 +11,7 @@ internal static class ErrorClassifier
     public const string Unreachable = "unreachable";
 
     private const int MaxServerText = 600;
+    private const int MaxReason = 100;
 
     private static readonly string[] s_quota =
     [
@@ -41,7 +42,7 @@ internal static class ErrorClassifier
     public static ApiError FromRedirect(ApiCall call, int status, Uri? target) => new(
         ErrorKind.Unusable,
         "redirect",
-        $"{call.Host} answered {status} and points to '{(target is { IsAbsoluteUri: true } ? target.Authority : "another path")}' for {call.Subject}. Redirects are not followed; give the right address with --endpoint.")
+        $"{call.Host} answered {status} and points to '{(target is { IsAbsoluteUri: true } ? Clean(target.Authority) : "another path")}' for {call.Subject}. Redirects are not followed; give the right address with --endpoint.")
     {
         HttpStatus = status,
     };
@@ -95,7 +96,7 @@ internal static class ErrorClassifier
         var source = mediaType is null or "application/json"
             ? "Try again; if it stays, check --endpoint."
             : $"It is '{Clean(mediaType)}': a proxy or another server seems to have answered. Check --endpoint.";
-        return new ApiError(kind, reason, $"{call.Host} answered 200 for {call.Subject}, but not with a list. {failure.Message} {source}")
+        return new ApiError(kind, reason, $"{call.Host} answered 200 for {call.Subject}, but not with a list. {Clean(failure.Message)} {source}")
         {
             HttpStatus = 200,
             Cause = failure,
@@ -164,7 +165,7 @@ internal static class ErrorClassifier
 
     private static string Reason(int status, ErrorBody body) =>
         body.Reasons.Find(reason => s_quota.Contains(reason) || s_disabled.Contains(reason))
-        ?? body.Reasons.Append(body.Status ?? "").Select(text => Clean(text).Trim()).FirstOrDefault(text => text.Length > 0)
+        ?? body.Reasons.Append(body.Status ?? "").Select(text => Clean(text, MaxReason).Trim()).FirstOrDefault(text => text.Length > 0)
         ?? $"http{status}";
 
     private static string Remedy(ErrorKind kind, ApiCall call) => kind switch
@@ -181,8 +182,8 @@ internal static class ErrorClassifier
     private static string Sentence(string text) => Clean(text) is [.., '.' or '!' or '?'] clean ? clean : $"{Clean(text)}.";
 
     /// <summary>Text of a server: bounded, and without control characters that could speak to a terminal.</summary>
-    internal static string Clean(string text) =>
-        string.Create(Math.Min(text.Length, MaxServerText), text, static (span, source) =>
+    internal static string Clean(string text, int most = MaxServerText) =>
+        string.Create(text.Length <= most ? text.Length : char.IsHighSurrogate(text[most - 1]) ? most - 1 : most, text, static (span, source) =>
         {
             for (var i = 0; i < span.Length; i++)
             {

@@ -6,8 +6,15 @@ namespace Inventory.Memory.GoogleCloud.Listing;
 
 /// <summary>Records that are derived from a resource; each says from which in <c>derivedFrom</c>.</summary>
 /// <remarks>Holds what one resource gives, never more.</remarks>
-internal sealed class DerivedReader(CatalogEntry entry, Derivation derivation, CatalogEntry origin) : EmbeddedReader(entry)
+internal sealed class DerivedReader(CatalogEntry entry, Derivation derivation, CatalogEntry origin, AnswerNotices missing, MemoryAsker memory)
+    : EmbeddedReader(entry, missing)
 {
+    /// <summary>Three times the largest recorded instance: nobody is asked for what costs less than a page.</summary>
+    private const int FreeBytes = 256 * 1024;
+
+    /// <summary>A document has 12 bytes for each token, which may have two bytes; and what is copied out of it.</summary>
+    private const int BytesPerByte = 8;
+
     private readonly DerivedRecords _records = new();
     private int _next;
 
@@ -15,8 +22,31 @@ internal sealed class DerivedReader(CatalogEntry entry, Derivation derivation, C
     {
         _records.Clear();
         _next = 0;
-        using var document = JsonDocument.Parse(Json);
-        derivation.Derive(document.RootElement, origin, OriginName, _records);
+        var needed = Json.Length <= FreeBytes ? 0 : (long)Json.Length * BytesPerByte;
+        if (needed > 0 && !memory.TryReserve(needed))
+        {
+            Refuse();
+            return;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(Json);
+            derivation.Derive(document.RootElement, origin, OriginName, _records);
+        }
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException)
+        {
+            // What was derived before the trouble came is not the whole.
+            _records.Clear();
+            throw;
+        }
+        finally
+        {
+            if (needed > 0)
+            {
+                memory.Release(needed);
+            }
+        }
     }
 
     protected override bool TryReadCore(ResourceItem item)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Inventory.Memory.GoogleCloud.Http;
 using Inventory.Memory.Json;
 using Inventory.Memory.Sources;
@@ -14,6 +15,8 @@ internal abstract class ListCursor : ResourceCursor, IPageItems
 {
     private readonly ListContext _context;
     private readonly PageReader _pages;
+    private int _page = 1;
+    private (string Problem, string AssetType, string? Location)? _leftOut;
 
     /// <param name="context">What the provider's sources share.</param>
     /// <param name="service">The API, such as <c>compute</c>.</param>
@@ -71,7 +74,19 @@ internal abstract class ListCursor : ResourceCursor, IPageItems
 
     Uri IPageItems.Address(int pageSize, string? pageToken) => MakeAddress(pageSize, pageToken);
 
-    bool IPageItems.TryTake(out ulong identity) => TryTake(out identity);
+    bool IPageItems.TryTake(out ulong identity)
+    {
+        _leftOut = null;
+        try
+        {
+            return TryTake(out identity);
+        }
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException)
+        {
+            // Half a surrogate pair is valid JSON; and an item need not have been proved to be any. One of them must not end the list.
+            return LeaveOut(ItemProblem.NotValid, FallbackAssetType, null, out identity);
+        }
+    }
 
     /// <inheritdoc cref="IPageItems.Address"/>
     protected abstract Uri MakeAddress(int pageSize, string? pageToken);
@@ -82,8 +97,24 @@ internal abstract class ListCursor : ResourceCursor, IPageItems
     /// <summary>Whether the next page may be requested while one is read.</summary>
     protected virtual bool MayLookAhead => true;
 
-    /// <summary>Reports the item that was too large to be read.</summary>
+    /// <summary>The asset type of an item of which nothing is known.</summary>
+    protected abstract string FallbackAssetType { get; }
+
+    /// <summary>Where the item of the last step stands, for messages about one that has no name.</summary>
+    protected string Position => $"Item {Reader.ItemNumber} of page {_page}";
+
+    /// <summary>Reports the item that was too large, or nested too deep, to be read.</summary>
     protected abstract void ReportSkipped();
+
+    /// <summary>What was read is no resource: instead of being handed out it is reported, once, as resources are.</summary>
+    protected bool LeaveOut(string problem, string assetType, string? location, out ulong identity)
+    {
+        _leftOut = (problem, assetType, location);
+        Item.SetName(default, Reader.Value);
+        identity = Item.GetNameHash();
+        Item.SetName("");
+        return true;
+    }
 
     /// <summary>Whether what is missing at a place would be missed.</summary>
     protected abstract bool Wants(string location);
@@ -110,6 +141,7 @@ internal abstract class ListCursor : ResourceCursor, IPageItems
     protected virtual CursorStep EndPage()
     {
         var more = _pages.EndPage();
+        _page++;
         TakeCounters();
         PageToken = _pages.PageToken;
         return more ? CursorStep.PageEnd : CursorStep.End;
@@ -120,19 +152,22 @@ internal abstract class ListCursor : ResourceCursor, IPageItems
     {
         while (true)
         {
+            if (TryGoOn(out var next))
+            {
+                return next;
+            }
+
             if (Missing.TryTake(out var notice))
             {
                 Item.Report(notice!);
                 return CursorStep.Notice;
             }
 
-            if (TryGoOn(out var next))
-            {
-                return next;
-            }
-
             switch (await ReadStepAsync(cancellationToken).ConfigureAwait(false))
             {
+                case JsonStep.Item when _leftOut is { } none:
+                    Missing.AddLeftOut(none.AssetType, none.Location, Position, none.Problem);
+                    break;
                 case JsonStep.Item when TryHandOut():
                     return CursorStep.Item;
                 case JsonStep.Notice:

@@ -269,7 +269,8 @@ internal sealed class PageReader : IAsyncDisposable
             return null;
         }
 
-        var body = ErrorBody.Parse([.. "{\"error\":"u8, .. Json.Value.Span, (byte)'}']);
+        var error = Json.Value.Span[..Math.Min(Json.Value.Length, ErrorBody.MaxBytes)];
+        var body = ErrorBody.Parse([.. "{\"error\":"u8, .. error, (byte)'}']);
         return ErrorClassifier.FromAnswer(_call, body.Code ?? 200, body) with { HttpStatus = 200 };
     }
 

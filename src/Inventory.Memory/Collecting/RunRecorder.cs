@@ -164,7 +164,7 @@ internal sealed class RunRecorder(
             Location = notice.Location ?? scope.Scope.Location,
             State = notice.State,
             Reason = notice.Reason,
-            Message = Cut(notice.Message),
+            Message = notice.Message,
             Attempts = 1,
         };
         AddError(error);
@@ -270,7 +270,7 @@ internal sealed class RunRecorder(
             Location = scope?.Scope.Location,
             State = state,
             Reason = reason,
-            Message = Cut(message),
+            Message = message,
             HttpStatus = failure?.HttpStatus,
             Attempts = failure?.Attempts ?? (scope is null ? 0 : 1),
             Exception = exception,
@@ -356,8 +356,4 @@ internal sealed class RunRecorder(
         (_checkedScopes, _checkedRecords, _checkedBytes) = (scopes, records, bytes);
         return _governor.CheckAsync(boundary, progress, cancellationToken);
     }
-
-    private static string Cut(string message) => message.Length <= InventoryError.MaxMessageLength
-        ? message
-        : string.Concat(message.AsSpan(0, InventoryError.MaxMessageLength - 1), "…");
 }
