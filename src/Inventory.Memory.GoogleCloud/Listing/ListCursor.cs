@@ -16,7 +16,7 @@ internal abstract class ListCursor : ResourceCursor, IPageItems
     private readonly ListContext _context;
     private readonly PageReader _pages;
     private int _page = 1;
-    private (string Problem, string AssetType, string? Location)? _leftOut;
+    private bool _pageHasEnded;
 
     /// <param name="context">What the provider's sources share.</param>
     /// <param name="service">The API, such as <c>compute</c>.</param>
@@ -76,7 +76,6 @@ internal abstract class ListCursor : ResourceCursor, IPageItems
 
     bool IPageItems.TryTake(out ulong identity)
     {
-        _leftOut = null;
         try
         {
             return TryTake(out identity);
@@ -106,14 +105,13 @@ internal abstract class ListCursor : ResourceCursor, IPageItems
     /// <summary>Reports the item that was too large, or nested too deep, to be read.</summary>
     protected abstract void ReportSkipped();
 
-    /// <summary>What was read is no resource: instead of being handed out it is reported, once, as resources are.</summary>
+    /// <summary>What was read is no resource: instead of being handed out it is reported, once, also when the page is read again.</summary>
+    /// <returns>False, as <see cref="TryTake"/> does of what is not handed out: a page of nothing else is no repetition of another.</returns>
     protected bool LeaveOut(string problem, string assetType, string? location, out ulong identity)
     {
-        _leftOut = (problem, assetType, location);
-        Item.SetName(default, Reader.Value);
-        identity = Item.GetNameHash();
-        Item.SetName("");
-        return true;
+        identity = 0;
+        Missing.AddLeftOut(assetType, location, Position, problem);
+        return false;
     }
 
     /// <summary>Whether what is missing at a place would be missed.</summary>
@@ -163,11 +161,15 @@ internal abstract class ListCursor : ResourceCursor, IPageItems
                 return CursorStep.Notice;
             }
 
+            if (_pageHasEnded)
+            {
+                // Not before: what was left out last would not be reported.
+                _pageHasEnded = false;
+                return EndPage();
+            }
+
             switch (await ReadStepAsync(cancellationToken).ConfigureAwait(false))
             {
-                case JsonStep.Item when _leftOut is { } none:
-                    Missing.AddLeftOut(none.AssetType, none.Location, Position, none.Problem);
-                    break;
                 case JsonStep.Item when TryHandOut():
                     return CursorStep.Item;
                 case JsonStep.Notice:
@@ -177,7 +179,8 @@ internal abstract class ListCursor : ResourceCursor, IPageItems
                     ReportSkipped();
                     break;
                 case JsonStep.End:
-                    return EndPage();
+                    _pageHasEnded = true;
+                    break;
                 default:
                     break;
             }

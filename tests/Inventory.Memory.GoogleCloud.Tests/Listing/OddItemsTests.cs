@@ -45,13 +45,13 @@ public sealed class OddItemsTests
     [Theory]
     [InlineData("compute.snapshots", "items", "{\"name\":\"deep\",\"x\":#}", "deep")]
     [InlineData("storage.buckets", "items", "{\"x\":#,\"name\":\"deep\"}", "//storage.googleapis.com/deep")]
-    [InlineData("run.services", "items", "{\"metadata\":{\"name\":\"deep\"},\"x\":#}", "Item 2 of page 1")]
+    [InlineData("bigquery.datasets", "datasets", "{\"datasetReference\":{\"datasetId\":\"deep\"},\"x\":#}", "Item 2 of page 1")]
     public async Task Collect_ItemNestsTooDeep_IsLeftOutAndNamed(string type, string property, string item, string name)
     {
         var deep = item.Replace("#", new string('[', 500) + new string(']', 500), StringComparison.Ordinal);
         foreach (var validate in new[] { true, false })
         {
-            await using var server = PlacesServer.Of(_ => Reply.Json($$$"""{"{{{property}}}":[{"name":"a","metadata":{"name":"a"}},{{{deep}}},{"name":"b","metadata":{"name":"b"}}]}"""));
+            await using var server = PlacesServer.Of(_ => Reply.Json($$$"""{"{{{property}}}":[{"name":"a","datasetReference":{"datasetId":"a"}},{{{deep}}},{"name":"b","datasetReference":{"datasetId":"b"}}]}"""));
             var collected = await Collected.FromAsync(server, type, configure: options => options.ValidateItems = validate);
             Assert.All(collected.Errors, error => Assert.Equal(("itemTooDeep", ScopeState.Partial), (error.Reason, error.State)));
             Assert.All(collected.Errors, error => Assert.Contains(name, error.Message, StringComparison.Ordinal));
