@@ -16,19 +16,19 @@ public sealed class InventoryError
     public string? Parent { get; init; }
 
     /// <summary>The asset type of what is missing: the collection's first where it has several.</summary>
-    public string? AssetType { get; init; }
+    public string? AssetType { get; init => field = BoundedText.CutOptional(value, BoundedText.MaxPlaceLength); }
 
     /// <summary>The location of what is missing; null where it is the whole scope.</summary>
-    public string? Location { get; init; }
+    public string? Location { get; init => field = BoundedText.CutOptional(value, BoundedText.MaxPlaceLength); }
 
     /// <summary>What the failure means for the scope.</summary>
     public required ScopeState State { get; init; }
 
     /// <summary>A short, stable word for programs, such as <c>rateLimitExceeded</c> or <c>itemTooLarge</c>.</summary>
-    public required string Reason { get; init; }
+    public required string Reason { get; init => field = BoundedText.Cut(value, BoundedText.MaxWordLength); }
 
     /// <summary>A sentence for people, never empty; at most <see cref="MaxMessageLength"/> characters.</summary>
-    public required string Message { get; init; }
+    public required string Message { get; init => field = BoundedText.Cut(value, MaxMessageLength); }
 
     /// <summary>The HTTP status of the last answer; null where there was none.</summary>
     public int? HttpStatus { get; init; }

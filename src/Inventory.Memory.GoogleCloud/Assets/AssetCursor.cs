@@ -45,10 +45,21 @@ internal sealed class AssetCursor : ListCursor
     protected override bool TryTake(out ulong identity)
     {
         identity = 0;
+        if (Reader.Value.Span[0] != '{')
+        {
+            return LeaveOut(ItemProblem.NoObject, FallbackAssetType, null, out identity);
+        }
+
         _asset.Parse(Reader.Value);
         if (!_source.Wants(_asset.Location))
         {
             return false;
+        }
+
+        var name = Reader.GetField(Name);
+        if ((_asset.Problem ?? ItemProblem.OfName(name.Raw.Length)) is { } problem)
+        {
+            return LeaveOut(problem, _asset.AssetType.Length == 0 ? FallbackAssetType : _asset.AssetType, _asset.Location, out identity);
         }
 
         Item.Json = _asset.Data;
@@ -58,20 +69,29 @@ internal sealed class AssetCursor : ListCursor
         Item.Version = _asset.Version;
         Item.DiscoveryName = _asset.DiscoveryName;
         Item.Parent = _asset.Parent;
-        var name = Reader.GetField(Name);
-        if (name.IsEscaped)
+        if (!name.IsEscaped)
         {
-            Item.SetName(name.ToString());
+            Item.SetName(name.Raw, default);
+        }
+        else if (name.TryGetText(out var text))
+        {
+            Item.SetName(text);
         }
         else
         {
-            Item.SetName(name.Raw, default);
+            return LeaveOut(ItemProblem.NameIsNoText, _asset.AssetType, _asset.Location, out identity);
         }
 
         identity = Item.GetNameHash();
         return true;
     }
 
-    protected override void ReportSkipped() => Missing.AddTooLarge(
-        Reader.GetField(Type).ToString(), null, Reader.GetField(Name).ToString(), Reader.ValueLength, _source.Context.Options.MaxItemBytes, Reader.WasRefused);
+    protected override string FallbackAssetType => _source.AssetTypes[0];
+
+    protected override void ReportSkipped()
+    {
+        var (type, name) = (Reader.GetField(Type), Reader.GetField(Name));
+        Missing.AddSkipped(
+            type.IsPresent ? type.ToString() : FallbackAssetType, null, name.IsPresent ? name.ToString() : Position, Reader, _source.Context.Options.MaxItemBytes);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Inventory.Memory.GoogleCloud.Listing;
 
 namespace Inventory.Memory.GoogleCloud.Assets;
 
@@ -22,11 +23,15 @@ internal sealed class AssetParser
     /// <summary>The resource itself; an empty object where the asset has none.</summary>
     public ReadOnlyMemory<byte> Data { get; private set; }
 
+    /// <summary>Why it is no asset; null as a rule.</summary>
+    public string? Problem { get; private set; }
+
     /// <param name="asset">A whole object, known to be valid JSON.</param>
+    /// <exception cref="InvalidOperationException">One of the texts has escapes that are no valid text.</exception>
     public void Parse(ReadOnlyMemory<byte> asset)
     {
         AssetType = "";
-        Version = DiscoveryName = Parent = Location = null;
+        Version = DiscoveryName = Parent = Location = Problem = null;
         Data = s_noData;
         var reader = new Utf8JsonReader(asset.Span);
         reader.Read();
@@ -37,7 +42,7 @@ internal sealed class AssetParser
             reader.Read();
             if (isType)
             {
-                AssetType = _texts.Get(ref reader) ?? "";
+                AssetType = Text(ref reader) ?? "";
             }
             else if (isResource && reader.TokenType == JsonTokenType.StartObject)
             {
@@ -47,6 +52,8 @@ internal sealed class AssetParser
 
             reader.Skip();
         }
+
+        Problem ??= AssetType.Length == 0 ? ItemProblem.NoType : null;
     }
 
     private void ParseResource(ref Utf8JsonReader reader, ReadOnlyMemory<byte> asset)
@@ -59,27 +66,41 @@ internal sealed class AssetParser
             switch (part)
             {
                 case ResourcePart.Version:
-                    Version = _texts.Get(ref reader);
+                    Version = Text(ref reader);
                     break;
                 case ResourcePart.DiscoveryName:
-                    DiscoveryName = _texts.Get(ref reader);
+                    DiscoveryName = Text(ref reader);
                     break;
                 case ResourcePart.Parent:
-                    Parent = _texts.Get(ref reader);
+                    Parent = Text(ref reader);
                     break;
                 case ResourcePart.Location:
-                    Location = _texts.Get(ref reader);
+                    Location = Text(ref reader);
                     break;
                 default:
                     break;
             }
 
+            var type = reader.TokenType;
             reader.Skip();
-            if (part == ResourcePart.Data)
+            if (part == ResourcePart.Data && type != JsonTokenType.Null)
             {
+                Problem ??= type == JsonTokenType.StartObject ? null : ItemProblem.NoData;
                 Data = asset[start..(int)reader.BytesConsumed];
             }
         }
+    }
+
+    /// <summary>Each is kept until the next asset has another.</summary>
+    private string? Text(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.String && reader.ValueSpan.Length > ItemProblem.MaxNameBytes)
+        {
+            Problem ??= ItemProblem.TextTooLong;
+            return null;
+        }
+
+        return _texts.Get(ref reader);
     }
 
     private static ResourcePart Part(ref Utf8JsonReader reader) =>

@@ -81,7 +81,9 @@ public sealed class CatalogService
             Methods = new Dictionary<ScopeKind, string> { [ScopeKind.Project] = "projects.locations.list" },
             Paths = new Dictionary<ScopeKind, string> { [ScopeKind.Project] = path },
             Reference = true,
-            NameTemplate = "{name}",
+
+            // A location without its id must not be missing unseen: it is left out and reported, as any item without a name.
+            NameTemplate = "projects/{project}/locations/{locationId}",
         };
 
         // A service of its own: the path begins at the host, and the pages are the common ones even where the service has others.

@@ -63,10 +63,10 @@ internal sealed class ErrorBody
             switch (reader.TokenType)
             {
                 case JsonTokenType.PropertyName:
-                    property = reader.GetString();
+                    property = ServerText.Read(ref reader);
                     break;
                 case JsonTokenType.String when property is not null:
-                    Note(property, reader.GetString()!, reader.CurrentDepth);
+                    Note(property, ServerText.Read(ref reader), reader.CurrentDepth);
                     property = null;
                     break;
                 case JsonTokenType.Number when property == "code" && Code is null && reader.TryGetInt32(out var code):

@@ -11,6 +11,7 @@ internal static class ErrorClassifier
     public const string Unreachable = "unreachable";
 
     private const int MaxServerText = 600;
+    private const int MaxReason = 100;
 
     private static readonly string[] s_quota =
     [
@@ -70,7 +71,7 @@ internal static class ErrorClassifier
     public static ApiError FromRedirect(ApiCall call, int status, Uri? target) => new(
         ErrorKind.Unusable,
         "redirect",
-        string.Create(CultureInfo.InvariantCulture, $"{call.Host} answered {status} and points to '{(target is { IsAbsoluteUri: true } ? target.Authority : "another path")}' for {call.Subject}. Redirects are not followed; give the right address with --endpoint."))
+        string.Create(CultureInfo.InvariantCulture, $"{call.Host} answered {status} and points to '{(target is { IsAbsoluteUri: true } ? Clean(target.Authority) : "another path")}' for {call.Subject}. Redirects are not followed; give the right address with --endpoint."))
     {
         HttpStatus = status,
     };
@@ -124,7 +125,7 @@ internal static class ErrorClassifier
         var source = mediaType is null or "application/json"
             ? "Try again; if it stays, check --endpoint."
             : $"It is '{Clean(mediaType)}': a proxy or another server seems to have answered. Check --endpoint.";
-        return new ApiError(kind, reason, $"{call.Host} answered 200 for {call.Subject}, but not with a list. {failure.Message} {source}")
+        return new ApiError(kind, reason, $"{call.Host} answered 200 for {call.Subject}, but not with a list. {Clean(failure.Message)} {source}")
         {
             HttpStatus = 200,
             Cause = failure,
@@ -194,17 +195,17 @@ internal static class ErrorClassifier
     private static string Reason(int status, ErrorBody body) =>
         body.Reasons.Find(reason => s_quota.Contains(reason) || s_disabled.Contains(reason))
         ?? body.Reasons.Find(Remedies.Knows)
-        ?? body.Reasons.Append(body.Status ?? "").Select(text => Clean(text).Trim()).FirstOrDefault(text => text.Length > 0)
+        ?? body.Reasons.Append(body.Status ?? "").Select(text => Clean(text, MaxReason).Trim()).FirstOrDefault(text => text.Length > 0)
         ?? string.Create(CultureInfo.InvariantCulture, $"http{status}");
 
     private static string Sentence(string text) => Clean(text) is [.., '.' or '!' or '?'] clean ? clean : $"{Clean(text)}.";
 
     /// <summary>Text of a server: bounded, without secrets, and without control characters that could speak to a terminal.</summary>
-    internal static string Clean(string text)
+    internal static string Clean(string text, int most = MaxServerText)
     {
         // Before it is cut: half of a token would not be known again.
         text = SecretText.Remove(text);
-        return string.Create(Math.Min(text.Length, MaxServerText), text, static (span, source) =>
+        return string.Create(text.Length <= most ? text.Length : char.IsHighSurrogate(text[most - 1]) ? most - 1 : most, text, static (span, source) =>
         {
             for (var i = 0; i < span.Length; i++)
             {

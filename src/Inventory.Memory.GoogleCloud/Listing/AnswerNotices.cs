@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Inventory.Memory.GoogleCloud.Http;
+using Inventory.Memory.Json;
 using Inventory.Memory.Sources;
 
 namespace Inventory.Memory.GoogleCloud.Listing;
@@ -13,6 +14,14 @@ internal sealed class AnswerNotices(Func<string, bool> isScope)
     /// <summary>More than any answer should name; what is beyond is counted in one last notice.</summary>
     public const int MaxPerScope = 1000;
 
+    /// <summary>All of their texts together, in characters: 512 KiB. A thousand places, each with a sentence, have half of it.</summary>
+    public const int MaxTextPerScope = 256 * 1024;
+
+    /// <summary>A place that is longer is none of Google's.</summary>
+    private const int MaxPlaceLength = 256;
+
+    private const int MaxCodeLength = 100;
+
     private static readonly ItemPath s_region = new("region");
 
     private readonly Queue<ScopeNotice> _pending = new();
@@ -20,6 +29,8 @@ internal sealed class AnswerNotices(Func<string, bool> isScope)
 
     /// <summary>Places that have been told of as missing; a warning and a list of places may name the same one.</summary>
     private readonly HashSet<string> _missing = new(StringComparer.Ordinal);
+    private int _textLength;
+    private bool _isFull;
 
     public bool TryTake(out ScopeNotice? notice) => _pending.TryDequeue(out notice);
 
@@ -41,7 +52,7 @@ internal sealed class AnswerNotices(Func<string, bool> isScope)
     public void AddWarnings(ReadOnlySpan<byte> json, Func<string, bool> isWanted)
     {
         var reader = new Utf8JsonReader(json);
-        while (reader.Read())
+        while (!_isFull && reader.Read())
         {
             if (reader.TokenType == JsonTokenType.StartObject)
             {
@@ -61,7 +72,7 @@ internal sealed class AnswerNotices(Func<string, bool> isScope)
     /// <param name="json">The token.</param>
     public void AddUnexpectedToken(ReadOnlySpan<byte> json)
     {
-        if (json.Length > 2 && json[0] == (byte)'"')
+        if (!json.SequenceEqual("null"u8) && !json.SequenceEqual("\"\""u8))
         {
             Add("morePages", "The answer names a next page, but the list is known to have no pages: the rest is missing. Give the collection a page token parameter in a catalog file.", null);
         }
@@ -74,23 +85,49 @@ internal sealed class AnswerNotices(Func<string, bool> isScope)
     public void AddUnreachable(ReadOnlySpan<byte> json, string property, Func<string, bool>? isWanted = null)
     {
         var reader = new Utf8JsonReader(json);
-        while (reader.Read())
+        while (!_isFull && reader.Read())
         {
-            if (reader.TokenType == JsonTokenType.String && reader.GetString() is { Length: > 0 } place && (isWanted is null || LocationOf(place) is not { } location || isWanted(location)))
+            if (reader.TokenType == JsonTokenType.String && ServerText.Read(ref reader) is { Length: > 0 } place && (isWanted is null || LocationOf(place) is not { } location || isWanted(location)))
             {
                 Add("unreachable", $"The API could not reach '{ErrorClassifier.Clean(place)}' ({property}): its resources are missing.", LocationOf(place), ScopeState.Failed, scope: ScopeOf(place));
             }
         }
     }
 
-    public void AddTooLarge(string assetType, string? location, string name, long bytes, int limit, bool refused) => Add(
-        refused ? "memoryRefused" : "itemTooLarge",
-        refused
-            ? string.Create(CultureInfo.InvariantCulture, $"{name} ({bytes} bytes) was skipped because there is no memory for it. Raise the memory limit.")
-            : string.Create(CultureInfo.InvariantCulture, $"{name} has {bytes} bytes, more than {limit}, and was skipped. Raise {nameof(GoogleCloudOptions.MaxItemBytes)} to collect it."),
-        location,
-        ScopeState.Partial,
-        assetType);
+    /// <summary>Takes in an item that the reader has skipped.</summary>
+    /// <param name="assetType">The asset type of it.</param>
+    /// <param name="location">Where it is; null where that is not known.</param>
+    /// <param name="name">Its name, or where it stands.</param>
+    /// <param name="reader">Stands on it.</param>
+    /// <param name="limit">The largest size.</param>
+    public void AddSkipped(string assetType, string? location, string name, JsonItemReader reader, int limit)
+    {
+        var (bytes, clean) = (reader.ValueLength, ErrorClassifier.Clean(name));
+        if (reader.WasTooDeep)
+        {
+            Add("itemTooDeep", $"{clean} ({bytes} bytes) nests deeper than {JsonItemReaderOptions.DefaultMaxDepth} levels and was skipped.", location, assetType: assetType);
+        }
+        else if (reader.WasRefused)
+        {
+            AddRefused(assetType, location, clean, bytes);
+        }
+        else
+        {
+            Add("itemTooLarge", $"{clean} has {bytes} bytes, more than {limit}, and was skipped. Raise {nameof(GoogleCloudOptions.MaxItemBytes)} to collect it.", location, assetType: assetType);
+        }
+    }
+
+    /// <summary>Takes in something for which there is no memory.</summary>
+    public void AddRefused(string assetType, string? location, string name, long bytes) => Add(
+        "memoryRefused", $"{ErrorClassifier.Clean(name)} ({bytes} bytes) was skipped because there is no memory for it. Raise the memory limit.", location, assetType: assetType);
+
+    /// <summary>Takes in something that stands where a resource should and is none.</summary>
+    /// <param name="assetType">The asset type of those around it.</param>
+    /// <param name="location">Where it is; null where that is not known.</param>
+    /// <param name="where">Which it is, as the beginning of a sentence.</param>
+    /// <param name="problem">One of <see cref="ItemProblem"/>.</param>
+    public void AddLeftOut(string assetType, string? location, string where, string problem) => Add(
+        "malformedItem", $"{ErrorClassifier.Clean(where)} {problem}, and was left out.", location, assetType: assetType);
 
     /// <summary>Every page of an aggregated list has a hundred of these: told without making a string.</summary>
     private static bool IsBenign(ReadOnlySpan<byte> json)
@@ -117,7 +154,7 @@ internal sealed class AnswerNotices(Func<string, bool> isScope)
     private static string? RegionOf(ReadOnlySpan<byte> warning)
     {
         var reader = new Utf8JsonReader(warning);
-        return s_region.TryMoveTo(ref reader) && reader.TokenType == JsonTokenType.String && reader.GetString() is { Length: > 0 } region ? region : null;
+        return s_region.TryMoveTo(ref reader) && reader.TokenType == JsonTokenType.String && ServerText.Read(ref reader) is { Length: > 0 } region ? region : null;
     }
 
     private void AddRealWarning(ReadOnlySpan<byte> json, string? location, string? scope = null)
@@ -130,43 +167,45 @@ internal sealed class AnswerNotices(Func<string, bool> isScope)
         {
             if (reader.TokenType == JsonTokenType.PropertyName)
             {
-                property = reader.GetString();
+                property = ServerText.Read(ref reader);
             }
             else if (reader.TokenType == JsonTokenType.String)
             {
                 (code, message) = (property, reader.CurrentDepth) switch
                 {
-                    ("code", 1) => (reader.GetString()!, message),
-                    ("message", 1) => (code, reader.GetString()!),
+                    ("code", 1) => (ServerText.Read(ref reader), message),
+                    ("message", 1) => (code, ServerText.Read(ref reader)),
                     _ => (code, message),
                 };
                 if (property == "value" && values.Count < 16)
                 {
-                    values.Add(reader.GetString()!);
+                    values.Add(ServerText.Read(ref reader));
                 }
             }
         }
 
         if (code.Length > 0 || message.Length > 0)
         {
-            Add(code.Length > 0 ? code : "warning", WarningText(code, message, values), location ?? SingleLocation(values), scope: scope);
+            Add(code.Length > 0 ? ErrorClassifier.Clean(code, MaxCodeLength) : "warning", WarningText(code, message, values), location ?? SingleLocation(values), scope: scope);
         }
     }
 
     private void Add(string reason, string message, string? location, ScopeState state = ScopeState.Partial, string? assetType = null, string? scope = null)
     {
-        (reason, location) = (ErrorClassifier.Clean(reason), location is null ? null : ErrorClassifier.Clean(location));
-        if (scope is not null && _seen.Count <= MaxPerScope && !_missing.Add(scope))
+        (location, scope) = (Short(location), scope is { Length: > MaxPlaceLength } ? null : scope);
+        if (_isFull || (scope is not null && !_missing.Add(scope)) || _seen.Contains((reason, location, message)))
         {
             return;
         }
 
-        if (_seen.Count == MaxPerScope)
+        _textLength += reason.Length + message.Length + (location?.Length ?? 0) + (scope?.Length ?? 0);
+        _isFull = _seen.Count == MaxPerScope || _textLength > MaxTextPerScope;
+        if (_isFull)
         {
-            (reason, message, location, assetType, scope) = ("moreNotices", $"More than {MaxPerScope} things are missing; the rest is not named.", null, null, null);
+            (reason, message, location, assetType, scope) = ("moreNotices", $"More than {_seen.Count} things are missing; the rest is not named.", null, null, null);
         }
 
-        if (_seen.Count <= MaxPerScope && _seen.Add((reason, location, message)))
+        if (_seen.Add((reason, location, message)))
         {
             _pending.Enqueue(new ScopeNotice { Reason = reason, Message = message, Location = location, State = state, AssetType = assetType, Scope = scope });
         }
@@ -182,6 +221,8 @@ internal sealed class AnswerNotices(Func<string, bool> isScope)
 
         return ErrorClassifier.Clean(text.ToString());
     }
+
+    private static string? Short(string? place) => place is null or { Length: > MaxPlaceLength } ? null : ErrorClassifier.Clean(place);
 
     /// <summary>The place that a warning's data names, if it is just one.</summary>
     private static string? SingleLocation(List<string> values)

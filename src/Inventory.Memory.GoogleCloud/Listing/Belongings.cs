@@ -16,10 +16,15 @@ internal sealed class Belongings
     private string _name = "";
     private int _next;
 
-    public Belongings(GoogleCloudSource source, ListPlan plan, JsonItemReader reader)
+    /// <param name="source">Whose resources they are.</param>
+    /// <param name="plan">The call in which those are listed.</param>
+    /// <param name="reader">Stands on the resource.</param>
+    /// <param name="missing">Takes in what is left out.</param>
+    /// <param name="memory">Asked before something large is made of a resource.</param>
+    public Belongings(GoogleCloudSource source, ListPlan plan, JsonItemReader reader, AnswerNotices missing, MemoryAsker memory)
     {
         (_source, _plan, _reader) = (source, plan, reader);
-        _embedded = [.. source.Plan.Selected.Embedded.Select(entry => EmbeddedReader.Create(entry, plan.Entry, source.Project ?? ""))];
+        _embedded = [.. source.Plan.Selected.Embedded.Select(entry => EmbeddedReader.Create(entry, plan.Entry, source.Project ?? "", missing, memory))];
     }
 
     /// <summary>Whether resources of the collection can have any.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using Inventory.Memory.Json;
 
 namespace Inventory.Memory.GoogleCloud.Listing;
 
@@ -24,5 +25,5 @@ internal sealed class Condition
         return new Condition(properties.Add(text[..at]), text[(at + 1)..]);
     }
 
-    public bool IsMet(PropertyText actual) => actual.Raw.Span.SequenceEqual(_value);
+    public bool IsMet(JsonField actual) => actual.Raw.Span.SequenceEqual(_value);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Inventory.Memory.GoogleCloud.Catalog;
 
@@ -27,8 +28,18 @@ internal abstract class Derivation
     /// <param name="records">Takes in the records.</param>
     public abstract void Derive(JsonElement item, CatalogEntry origin, string originName, DerivedRecords records);
 
-    protected static string? Text(JsonElement item, string property) =>
-        item.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
+    /// <exception cref="InvalidOperationException">It is no valid text, or longer than any address or link.</exception>
+    protected static string? Text(JsonElement item, string property)
+    {
+        if (item.ValueKind != JsonValueKind.Object || !item.TryGetProperty(property, out var value) || value.ValueKind != JsonValueKind.String)
+        {
+            return null;
+        }
+
+        return JsonMarshal.GetRawUtf8Value(value).Length > ItemProblem.MaxNameBytes
+            ? throw new InvalidOperationException($"'{property}' has more than {ItemProblem.MaxNameBytes} bytes.")
+            : value.GetString() is { Length: > 0 } text ? text : null;
+    }
 
     protected static void Copy(JsonElement item, Utf8JsonWriter json, params ReadOnlySpan<string> properties)
     {

@@ -7,12 +7,16 @@ namespace Inventory.Memory.GoogleCloud.Listing;
 
 /// <summary>Records that are derived from a resource; each says from which in <c>derivedFrom</c>.</summary>
 /// <remarks>Holds what one resource gives, never more.</remarks>
-internal sealed class DerivedReader(CatalogEntry entry, Derivation derivation, CatalogEntry origin) : EmbeddedReader(entry)
+internal sealed class DerivedReader(CatalogEntry entry, Derivation derivation, CatalogEntry origin, AnswerNotices missing, MemoryAsker memory)
+    : EmbeddedReader(entry, missing)
 {
-    /// <summary>A document takes as much again as its text, and nobody is asked: of a larger resource only what is needed is read.</summary>
+    /// <summary>Of a larger resource only what is needed is read.</summary>
     private const int WholeBytes = 64 * 1024;
 
     private const int MaxNeededBytes = 1024 * 1024;
+
+    /// <summary>A document has 12 bytes for each token, which may have two bytes; and what is copied out of it.</summary>
+    private const int BytesPerByte = 8;
 
     private readonly DerivedRecords _records = new();
     private int _next;
@@ -21,8 +25,35 @@ internal sealed class DerivedReader(CatalogEntry entry, Derivation derivation, C
     {
         _records.Clear();
         _next = 0;
-        using var document = JsonDocument.Parse(Json.Length <= WholeBytes ? Json : CopyNeeded());
-        derivation.Derive(document.RootElement, origin, OriginName, _records);
+        var isWhole = Json.Length <= WholeBytes;
+        var text = isWhole ? Json : CopyNeeded();
+
+        // Nobody is asked for what costs less than a page.
+        var needed = isWhole ? 0 : (long)text.Length * BytesPerByte;
+        if (needed > 0 && !memory.TryReserve(needed))
+        {
+            Refuse();
+            return;
+        }
+
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            derivation.Derive(document.RootElement, origin, OriginName, _records);
+        }
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException)
+        {
+            // What was derived before the trouble came is not the whole.
+            _records.Clear();
+            throw;
+        }
+        finally
+        {
+            if (needed > 0)
+            {
+                memory.Release(needed);
+            }
+        }
     }
 
     protected override bool TryReadCore(ResourceItem item)

@@ -6,7 +6,10 @@ namespace Inventory.Memory.GoogleCloud.Listing;
 /// <summary>What is derived from one resource, in a buffer that is used again.</summary>
 internal sealed class DerivedRecords
 {
-    private readonly ArrayBufferWriter<byte> _buffer = new();
+    /// <summary>More is let go with the resource that it came out of.</summary>
+    private const int KeptBytes = 64 * 1024;
+
+    private ArrayBufferWriter<byte> _buffer = new();
     private readonly List<(int Start, int End, string Name)> _records = [];
 
     public int Count => _records.Count;
@@ -23,6 +26,11 @@ internal sealed class DerivedRecords
     public void Clear()
     {
         _records.Clear();
+        if (_buffer.Capacity > KeptBytes)
+        {
+            _buffer = new();
+        }
+
         _buffer.ResetWrittenCount();
     }
 

@@ -62,7 +62,7 @@ internal sealed class ExternalAddressDerivation : Derivation
     }
 
     private static JsonElement.ArrayEnumerator Elements(JsonElement item, string property) =>
-        item.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : default;
+        item.ValueKind == JsonValueKind.Object && item.TryGetProperty(property, out var value) && value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : default;
 
     private static void Add(DerivedRecords records, string originName, string address, Action<Utf8JsonWriter> write) => records.Add(
         $"{originName}/externalIPAddresses/{address}",

@@ -44,7 +44,7 @@ internal sealed class GoogleCloudCursor : ListCursor
         Call.Location = call.Kind is ScopeKind.Location or ScopeKind.Region or ScopeKind.Zone ? call.Place : null;
         _places = new PlaceFinder(source, _plan, scope);
         _names = new ItemNames(_plan, Reader, Project, call.Kind == ScopeKind.Parent || call.Kind.IsNode() ? scope.Name : "");
-        _belongings = new Belongings(source, _plan, Reader);
+        _belongings = new Belongings(source, _plan, Reader, Missing, new(TryReserve, ReleaseReserved));
     }
 
     /// <summary>Empty where a node is asked.</summary>
@@ -79,6 +79,8 @@ internal sealed class GoogleCloudCursor : ListCursor
     protected override bool IsEmptyAnswer(ScopeFailedException failure) =>
         failure.HttpStatus == 404 && _source.Entry.AbsentIsEmpty && failure.Message.Contains(_source.Entry.Type, StringComparison.Ordinal);
 
+    protected override string FallbackAssetType => _source.AssetTypes[0];
+
     protected override bool Wants(string location) => _source.Wants(location);
 
     /// <summary>Not where each resource has lists of its own: an answer that waits for all of them to be read would be given up.</summary>
@@ -103,7 +105,7 @@ internal sealed class GoogleCloudCursor : ListCursor
         if (_belongings.AreWanted)
         {
             var place = _places.Find(Reader);
-            _belongings.Begin(place, _names.GetText(place));
+            _belongings.Begin(place, _names.GetText(place)!);
         }
 
         return _source.Plan.Selected.IsHandedOut;
@@ -119,9 +121,14 @@ internal sealed class GoogleCloudCursor : ListCursor
             ThrowIfNoResource();
         }
 
-        if (_plan.TokenProperty >= 0)
+        if (_plan.TokenProperty >= 0 && _plan.Properties.Get(Reader, _plan.TokenProperty) is { IsPresent: true } token)
         {
-            _itemToken = _plan.Properties.Get(Reader, _plan.TokenProperty).ToString();
+            _itemToken = token.ToString();
+        }
+
+        if (place.IsWanted && Reader.Value.Span[0] != (_plan.HasTextItems ? '"' : '{'))
+        {
+            return LeaveOut(_plan.HasTextItems ? ItemProblem.NoText : ItemProblem.NoObject, place.AssetType, place.Location, out identity);
         }
 
         if (!place.IsWanted || (_plan.Labels is { } labels && !_source.Filter.Labels!.IsMatch(Reader.Value.Span, labels)))
@@ -137,7 +144,11 @@ internal sealed class GoogleCloudCursor : ListCursor
         Item.Version = entry.Service.Version;
         Item.DiscoveryName = entry.Type;
         Item.Parent = _parent;
-        _names.SetName(Item, place);
+        if (_names.SetName(Item, place) is { } problem)
+        {
+            return LeaveOut(problem, place.AssetType, place.Location, out identity);
+        }
+
         identity = Item.GetNameHash();
         return true;
     }
@@ -172,8 +183,7 @@ internal sealed class GoogleCloudCursor : ListCursor
         var place = _places.Find(Reader);
         if (place.IsWanted)
         {
-            Missing.AddTooLarge(
-                place.AssetType, place.Location, _names.GetText(place), Reader.ValueLength, _source.Context.Options.MaxItemBytes, Reader.WasRefused);
+            Missing.AddSkipped(place.AssetType, place.Location, _names.GetText(place) ?? Position, Reader, _source.Context.Options.MaxItemBytes);
         }
     }
 

@@ -30,12 +30,12 @@ internal sealed class ItemNames
     }
 
     /// <summary>Names the item that the reader has found.</summary>
-    public void SetName(ResourceItem item, Place place)
+    /// <returns>Why it cannot be named; null when it is.</returns>
+    public string? SetName(ResourceItem item, Place place)
     {
         if (_composer is not null)
         {
-            _composer.SetName(item, place.Location);
-            return;
+            return _composer.SetName(item, place.Location);
         }
 
         // The host and the selfLink from projects/ or its list on, as bytes; without a selfLink, scope and name.
@@ -44,31 +44,52 @@ internal sealed class ItemNames
         if (start >= 0)
         {
             item.SetName(_hostPrefix, link.Raw[(start + 1)..]);
+            return ItemProblem.OfName(link.Raw.Length - start);
         }
-        else if (!link.IsEscaped && ShortName() is { IsEscaped: false } name)
+
+        if (!link.IsEscaped && ShortName() is { IsEscaped: false } name)
         {
             item.SetName(place.NamePrefix, name.Raw);
+            return ItemProblem.OfName(name.Raw.Length);
         }
-        else
-        {
-            item.SetName(GetText(place));
-        }
+
+        var problem = FindProblem(out var text, place);
+        item.SetName(text);
+        return problem;
     }
 
-    /// <summary>The name of the item that the reader has found, or skipped, as text: for what is rare.</summary>
-    public string GetText(Place place)
+    /// <summary>The name of the item that the reader has found, or skipped, as text: for what is rare. Null where it cannot be named.</summary>
+    public string? GetText(Place place)
     {
         if (_composer is not null)
         {
             return _composer.GetText(place.Location);
         }
 
-        var text = Get(ListPlan.SelfLink).ToString();
-        var start = text.IndexOf(_linkStart, StringComparison.Ordinal);
-        return start >= 0 ? $"//{_host}/{text.AsSpan(start + 1)}" : $"{Encoding.UTF8.GetString(place.NamePrefix.Span)}{ShortName()}";
+        return FindProblem(out var text, place) is null ? text : null;
     }
 
-    private PropertyText ShortName() => Get(ListPlan.Name) is { IsPresent: true } named ? named : Get(ListPlan.Id);
+    /// <summary>The name as text, or why there is none.</summary>
+    private string? FindProblem(out string text, Place place)
+    {
+        text = "";
+        var (link, name) = (Get(ListPlan.SelfLink), ShortName());
+        if (ItemProblem.OfName(Math.Max(link.Raw.Length, name.Raw.Length)) is { } problem)
+        {
+            return problem;
+        }
 
-    private PropertyText Get(int property) => _plan.Properties.Get(_reader, property);
+        if (!link.TryGetText(out var linkText) || !name.TryGetText(out var nameText))
+        {
+            return ItemProblem.NameIsNoText;
+        }
+
+        var start = linkText.IndexOf(_linkStart, StringComparison.Ordinal);
+        text = start >= 0 ? $"//{_host}/{linkText.AsSpan(start + 1)}" : $"{Encoding.UTF8.GetString(place.NamePrefix.Span)}{nameText}";
+        return start < 0 && nameText.Length == 0 ? ItemProblem.NoName : null;
+    }
+
+    private JsonField ShortName() => Get(ListPlan.Name) is { IsPresent: true } named ? named : Get(ListPlan.Id);
+
+    private JsonField Get(int property) => _plan.Properties.Get(_reader, property);
 }

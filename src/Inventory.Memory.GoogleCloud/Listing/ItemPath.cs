@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Inventory.Memory.Json;
 
 namespace Inventory.Memory.GoogleCloud.Listing;
 
@@ -23,11 +24,11 @@ internal sealed class ItemPath
     public bool IsTop => _parts.Length == 1;
 
     /// <summary>The text or number there; absent where there is none.</summary>
-    public PropertyText Find(ReadOnlyMemory<byte> json)
+    public JsonField Find(ReadOnlyMemory<byte> json)
     {
         var reader = new Utf8JsonReader(json.Span);
         return TryMoveTo(ref reader) && reader.TokenType is JsonTokenType.String or JsonTokenType.Number
-            ? new PropertyText(json.Slice((int)reader.TokenStartIndex + (reader.TokenType == JsonTokenType.String ? 1 : 0), reader.ValueSpan.Length), reader.ValueIsEscaped)
+            ? new JsonField(json.Slice((int)reader.TokenStartIndex + (reader.TokenType == JsonTokenType.String ? 1 : 0), reader.ValueSpan.Length), reader.ValueIsEscaped)
             : default;
     }
 

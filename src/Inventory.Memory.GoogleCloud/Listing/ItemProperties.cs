@@ -44,12 +44,12 @@ internal sealed class ItemProperties
     }
 
     /// <summary>The text of a property of the item that the reader has found, or skipped.</summary>
-    public PropertyText Get(JsonItemReader reader, int property)
+    public JsonField Get(JsonItemReader reader, int property)
     {
         var (path, field) = _properties[property];
-        return field >= 0 ? PropertyText.From(reader.GetField(field)) : reader.Value.IsEmpty ? default : path.Find(reader.Value);
+        return field >= 0 ? reader.GetField(field) : reader.Value.IsEmpty ? default : path.Find(reader.Value);
     }
 
     /// <summary>The text of a property of an item that stands somewhere else.</summary>
-    public PropertyText Get(ReadOnlyMemory<byte> json, int property) => _properties[property].Path.Find(json);
+    public JsonField Get(ReadOnlyMemory<byte> json, int property) => _properties[property].Path.Find(json);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Inventory.Memory.GoogleCloud.Http;
 using Inventory.Memory.Json;
 using Inventory.Memory.Sources;
@@ -15,6 +16,8 @@ internal abstract class ListCursor : ResourceCursor, IPageItems
 {
     private readonly ListContext _context;
     private readonly PageReader _pages;
+    private int _page = 1;
+    private bool _pageHasEnded;
 
     /// <param name="context">What the provider's sources share.</param>
     /// <param name="service">The API, such as <c>compute</c>.</param>
@@ -77,7 +80,18 @@ internal abstract class ListCursor : ResourceCursor, IPageItems
 
     Uri IPageItems.Address(int pageSize, string? pageToken) => MakeAddress(pageSize, pageToken);
 
-    bool IPageItems.TryTake(out ulong identity) => TryTake(out identity);
+    bool IPageItems.TryTake(out ulong identity)
+    {
+        try
+        {
+            return TryTake(out identity);
+        }
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException)
+        {
+            // Half a surrogate pair is valid JSON; and an item need not have been proved to be any. One of them must not end the list.
+            return LeaveOut(ItemProblem.NotValid, FallbackAssetType, null, out identity);
+        }
+    }
 
     /// <inheritdoc cref="IPageItems.Address"/>
     protected abstract Uri MakeAddress(int pageSize, string? pageToken);
@@ -88,8 +102,23 @@ internal abstract class ListCursor : ResourceCursor, IPageItems
     /// <summary>Whether the next page may be requested while one is read.</summary>
     protected virtual bool MayLookAhead => true;
 
-    /// <summary>Reports the item that was too large to be read.</summary>
+    /// <summary>The asset type of an item of which nothing is known.</summary>
+    protected abstract string FallbackAssetType { get; }
+
+    /// <summary>Where the item of the last step stands, for messages about one that has no name.</summary>
+    protected string Position => $"Item {Reader.ItemNumber} of page {_page}";
+
+    /// <summary>Reports the item that was too large, or nested too deep, to be read.</summary>
     protected abstract void ReportSkipped();
+
+    /// <summary>What was read is no resource: instead of being handed out it is reported, once, also when the page is read again.</summary>
+    /// <returns>False, as <see cref="TryTake"/> does of what is not handed out: a page of nothing else is no repetition of another.</returns>
+    protected bool LeaveOut(string problem, string assetType, string? location, out ulong identity)
+    {
+        identity = 0;
+        Missing.AddLeftOut(assetType, location, Position, problem);
+        return false;
+    }
 
     /// <summary>Whether what is missing at a place would be missed.</summary>
     protected abstract bool Wants(string location);
@@ -116,6 +145,7 @@ internal abstract class ListCursor : ResourceCursor, IPageItems
     protected virtual CursorStep EndPage()
     {
         var more = _pages.EndPage();
+        _page++;
         TakeCounters();
         PageToken = _pages.PageToken;
         return more ? CursorStep.PageEnd : CursorStep.End;
@@ -126,15 +156,22 @@ internal abstract class ListCursor : ResourceCursor, IPageItems
     {
         while (true)
         {
+            if (TryGoOn(out var next))
+            {
+                return next;
+            }
+
             if (Missing.TryTake(out var notice))
             {
                 Item.Report(notice!);
                 return CursorStep.Notice;
             }
 
-            if (TryGoOn(out var next))
+            if (_pageHasEnded)
             {
-                return next;
+                // Not before: what was left out last would not be reported.
+                _pageHasEnded = false;
+                return EndPage();
             }
 
             switch (await ReadStepAsync(cancellationToken).ConfigureAwait(false))
@@ -148,7 +185,8 @@ internal abstract class ListCursor : ResourceCursor, IPageItems
                     ReportSkipped();
                     break;
                 case JsonStep.End:
-                    return EndPage();
+                    _pageHasEnded = true;
+                    break;
                 default:
                     break;
             }

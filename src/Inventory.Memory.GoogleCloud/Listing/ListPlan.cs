@@ -26,6 +26,7 @@ internal sealed class ListPlan
         Shape = new JsonListShape(Entry.ItemsPath(kind))
         {
             Notices = Notices.NamesOf(Entry),
+            KnownProperties = [.. AnswerShapes.KnownProperties, .. Entry.PartialFailures ?? []],
             Fields = Properties.Fields,
             NextPageTokenPath = Entry.PageTokenParameter is null ? null : Entry.Service.NextPageTokenPath,
         };
@@ -58,6 +59,9 @@ internal sealed class ListPlan
     /// <summary>The query but for page size and token, without a question mark; <c>{project}</c> and <c>{node}</c> are left open.</summary>
     public string Query { get; }
 
+    /// <summary>Whether items are text and no objects; such cannot be masked.</summary>
+    public bool HasTextItems => Entry.NameTemplate?.Contains($"{{{NameParts.Item}}}", StringComparison.Ordinal) == true;
+
     private string MakeQuery(SelectedCollection selected, SourceFilter filter)
     {
         List<string> query = ["prettyPrint=false"];
@@ -83,9 +87,6 @@ internal sealed class ListPlan
 
         return string.Join('&', query);
     }
-
-    /// <summary>Items that are text and no objects cannot be masked.</summary>
-    private bool HasTextItems => Entry.NameTemplate?.Contains($"{{{NameParts.Item}}}", StringComparison.Ordinal) == true;
 
     /// <summary>The properties without which a resource could not be named, placed, filtered, or what belongs to it be found.</summary>
     private IEnumerable<string> Always(SelectedCollection selected)

@@ -1,11 +1,12 @@
 using System.Buffers;
 using System.Text;
+using Inventory.Memory.Json;
 using Inventory.Memory.Sources;
 
 namespace Inventory.Memory.GoogleCloud.Listing;
 
 /// <summary>Finds the text of one of an item's properties by its number.</summary>
-internal delegate PropertyText PropertyReader(int property);
+internal delegate JsonField PropertyReader(int property);
 
 /// <summary>Makes the full names of one call's resources, in a buffer that is used again: no allocation per item.</summary>
 /// <remarks>A name is valid until the next one. Not safe for concurrent use.</remarks>
@@ -15,7 +16,10 @@ internal sealed class NameComposer
     private readonly PropertyReader _read;
     private readonly byte[] _prefix;
     private readonly ArrayBufferWriter<byte> _buffer = new(256);
+    private readonly bool _hasProperties;
     private bool _needsText;
+    private bool _isNamed;
+    private string? _problem;
 
     /// <param name="plan">The template.</param>
     /// <param name="host">The host of the names.</param>
@@ -34,33 +38,37 @@ internal sealed class NameComposer
 
         _prefix = Encoding.UTF8.GetBytes(prefix.ToString());
         _parts = [.. plan.Parts.Skip(count).Select(part => Fixed(part, project, parent) is { } text ? part with { Word = NamePlan.Word.Literal, Literal = Encoding.UTF8.GetBytes(text) } : part)];
+        _hasProperties = Array.Exists(_parts, part => part.Word == NamePlan.Word.Property);
     }
 
     /// <summary>Names the item.</summary>
-    public void SetName(ResourceItem item, string location)
+    /// <returns>Why it cannot be named; null when it is.</returns>
+    public string? SetName(ResourceItem item, string location)
     {
-        if (_parts is [{ Word: NamePlan.Word.Property } only] && _read(only.Property) is { IsEscaped: false } whole)
+        if (_parts is [{ Word: NamePlan.Word.Property, Group: 0 } only] && _read(only.Property) is { IsEscaped: false } whole)
         {
             item.SetName(_prefix, whole.Raw);
-            return;
+            return ItemProblem.OfName(whole.Raw.Length);
         }
 
         Compose(location);
-        if (_needsText)
+        if (_problem is null && _needsText)
         {
             item.SetName(Encoding.UTF8.GetString(_prefix) + Unescape(location));
         }
-        else
+        else if (_problem is null)
         {
             item.SetName(_prefix, _buffer.WrittenMemory);
         }
+
+        return _problem;
     }
 
-    /// <summary>The name as text: for what is rare.</summary>
-    public string GetText(string location)
+    /// <summary>The name as text: for what is rare. Null where there is none.</summary>
+    public string? GetText(string location)
     {
         Compose(location);
-        return Encoding.UTF8.GetString(_prefix) + (_needsText ? Unescape(location) : Encoding.UTF8.GetString(_buffer.WrittenSpan));
+        return _problem is null ? Encoding.UTF8.GetString(_prefix) + (_needsText ? Unescape(location) : Encoding.UTF8.GetString(_buffer.WrittenSpan)) : null;
     }
 
     private static string? Fixed(NamePlan.Part part, string project, string parent) => part.Word switch
@@ -75,13 +83,17 @@ internal sealed class NameComposer
     {
         _buffer.ResetWrittenCount();
         _needsText = false;
-        foreach (var part in _parts)
+        _isNamed = !_hasProperties;
+        _problem = null;
+        for (var i = 0; i < _parts.Length && _problem is null; i++)
         {
-            if (!IsLeftOut(part.Group))
+            if (!IsLeftOut(_parts[i].Group))
             {
-                Write(part, location);
+                Write(_parts[i], location);
             }
         }
+
+        _problem ??= _isNamed ? null : ItemProblem.NoName;
     }
 
     private void Write(NamePlan.Part part, string location)
@@ -95,10 +107,25 @@ internal sealed class NameComposer
                 Encoding.UTF8.GetBytes(location, _buffer);
                 break;
             default:
-                var text = _read(part.Property);
-                _needsText |= text.IsEscaped;
-                _buffer.Write(text.Raw.Span);
+                WriteProperty(_read(part.Property));
                 break;
+        }
+    }
+
+    private void WriteProperty(JsonField text)
+    {
+        if (!text.IsPresent)
+        {
+            // One of several may be empty, as a database user's is that stands for everybody of a host.
+            return;
+        }
+
+        _problem = text.IsEscaped && !text.TryGetText(out _) ? ItemProblem.NameIsNoText : ItemProblem.OfName(_buffer.WrittenCount + text.Raw.Length);
+        if (_problem is null)
+        {
+            _isNamed = true;
+            _needsText |= text.IsEscaped;
+            _buffer.Write(text.Raw.Span);
         }
     }
 

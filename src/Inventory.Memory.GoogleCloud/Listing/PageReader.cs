@@ -283,8 +283,8 @@ internal sealed class PageReader : IAsyncDisposable
             return null;
         }
 
-        var value = Json.Value.Span;
-        var body = ErrorBody.Parse([.. "{\"error\":"u8, .. value[..Math.Min(value.Length, ErrorBody.MaxBytes)], (byte)'}']);
+        var error = Json.Value.Span[..Math.Min(Json.Value.Length, ErrorBody.MaxBytes)];
+        var body = ErrorBody.Parse([.. "{\"error\":"u8, .. error, (byte)'}']);
         return ErrorClassifier.FromAnswer(_call, body.Code ?? 200, body) with { HttpStatus = 200 };
     }
 

@@ -53,14 +53,18 @@ internal sealed class PlaceFinder
             _lastKey = key;
             if (!_places.TryGetValue(key, out _last!))
             {
-                Add(key, _last = Place.Parse(_source, key));
+                _last = Place.Parse(_source, key);
+                if (key.Length <= MaxLocationBytes)
+                {
+                    Add(key, _last);
+                }
             }
         }
 
         return _last;
     }
 
-    private Place FindByText(PropertyText text)
+    private Place FindByText(JsonField text)
     {
         var bytes = _plan.Entry.LocationIsInName ? Place.LocationIn(text.Raw.Span) : text.Raw.Span[(text.Raw.Span.LastIndexOf((byte)'/') + 1)..];
         if (bytes.Length is 0 or > MaxLocationBytes)

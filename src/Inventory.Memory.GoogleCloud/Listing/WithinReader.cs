@@ -16,9 +16,10 @@ internal sealed class WithinReader : EmbeddedReader
     private NameComposer? _composer;
     private ReadOnlyMemory<byte> _item;
     private int _position;
+    private int _number;
 
-    public WithinReader(CatalogEntry entry, string project)
-        : base(entry)
+    public WithinReader(CatalogEntry entry, string project, AnswerNotices missing)
+        : base(entry, missing)
     {
         _path = new ItemPath(entry.Within!);
         _names = new NamePlan(entry.NameTemplate ?? "{name}", _properties);
@@ -32,9 +33,29 @@ internal sealed class WithinReader : EmbeddedReader
         var reader = new Utf8JsonReader(Json.Span);
         _position = _path.TryMoveTo(ref reader) && reader.TokenType == JsonTokenType.StartArray ? (int)reader.BytesConsumed : Json.Length;
         _composer = null;
+        _number = 0;
     }
 
     protected override bool TryReadCore(ResourceItem item)
+    {
+        while (TryFindNext())
+        {
+            _composer ??= new NameComposer(_names, _host, _project, ResourceNames.Relative(OriginName), property => _properties.Get(_item, property));
+            item.Json = _item;
+            item.IsCompact = IsCompact;
+            item.Version = _version;
+            if ((_item.Span[0] == '{' ? _composer.SetName(item, Location) : ItemProblem.NoObject) is not { } problem)
+            {
+                return true;
+            }
+
+            LeaveOut($"Item {_number} of '{_path.Text}'", problem);
+        }
+
+        return false;
+    }
+
+    private bool TryFindNext()
     {
         var rest = Json.Span[_position..];
         var start = rest.IndexOfAnyExcept(" \t\r\n,"u8);
@@ -52,11 +73,7 @@ internal sealed class WithinReader : EmbeddedReader
 
         _item = Json.Slice(_position + start, (int)reader.BytesConsumed);
         _position += start + _item.Length;
-        _composer ??= new NameComposer(_names, _host, _project, ResourceNames.Relative(OriginName), property => _properties.Get(_item, property));
-        item.Json = _item;
-        item.IsCompact = IsCompact;
-        item.Version = _version;
-        _composer.SetName(item, Location);
+        _number++;
         return true;
     }
 }

@@ -196,7 +196,7 @@ internal sealed class RunRecorder(
             Location = notice.Location ?? (notice.Project is null ? scope?.Scope.Location : null),
             State = notice.State,
             Reason = notice.Reason,
-            Message = Cut(notice.Message),
+            Message = notice.Message,
             Attempts = 1,
         };
         AddError(error);
@@ -346,7 +346,7 @@ internal sealed class RunRecorder(
             Location = scope?.Scope.Location,
             State = state,
             Reason = reason,
-            Message = Cut(message),
+            Message = message,
             HttpStatus = failure?.HttpStatus,
             Attempts = failure is { Attempts: 0 } || scope is null ? failure?.Attempts ?? 0 : Math.Max(failure?.Attempts ?? 1, scope.Cursor.Attempts),
             Exception = exception,
@@ -458,8 +458,4 @@ internal sealed class RunRecorder(
             return default;
         }
     }
-
-    private static string Cut(string message) => message.Length <= InventoryError.MaxMessageLength
-        ? message
-        : string.Concat(message.AsSpan(0, InventoryError.MaxMessageLength - 1), "…");
 }

@@ -1,16 +1,20 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
 
 namespace Inventory.Memory.Json;
 
-/// <summary>A top-level property of an item, as it was noted while the item was read; of one that is there twice, the first.</summary>
+/// <summary>The text or number of one of an item's properties, where it stands in the item.</summary>
 /// <remarks>Valid as long as the item.</remarks>
 public readonly struct JsonField
 {
     /// <summary>Names and tokens are shorter.</summary>
     private const int MostOnStack = 512;
 
-    internal JsonField(ReadOnlyMemory<byte> raw, bool isEscaped)
+    /// <summary>Names a text in JSON.</summary>
+    /// <param name="raw">What stands between the quotes of a string, or a number's digits; empty where the property is absent.</param>
+    /// <param name="isEscaped">Whether it has JSON escapes.</param>
+    public JsonField(ReadOnlyMemory<byte> raw, bool isEscaped)
     {
         Raw = raw;
         IsEscaped = isEscaped;
@@ -25,10 +29,19 @@ public readonly struct JsonField
     /// <summary>Whether the item has the property, with a value that is text or a number and not empty.</summary>
     public bool IsPresent => !Raw.IsEmpty;
 
-    /// <summary>The value as a string, escapes resolved; empty where absent.</summary>
-    public override string ToString() => IsEscaped ? Unescape(Raw.Span) : Encoding.UTF8.GetString(Raw.Span);
+    /// <summary>The value as a string, escapes resolved; empty where absent, with the escapes where they make no text.</summary>
+    public override string ToString() => TryGetText(out var text) ? text : Encoding.UTF8.GetString(Raw.Span);
 
-    private static string Unescape(ReadOnlySpan<byte> raw)
+    /// <summary>The value as a string, escapes resolved; empty where absent.</summary>
+    /// <param name="text">The string.</param>
+    /// <returns>False: its escapes make no text. Half a surrogate pair is JSON, but no text.</returns>
+    public bool TryGetText([NotNullWhen(true)] out string? text)
+    {
+        text = IsEscaped ? Unescape(Raw.Span) : Encoding.UTF8.GetString(Raw.Span);
+        return text is not null;
+    }
+
+    private static string? Unescape(ReadOnlySpan<byte> raw)
     {
         Span<byte> quoted = raw.Length <= MostOnStack - 2 ? stackalloc byte[MostOnStack] : new byte[raw.Length + 2];
         quoted = quoted[..(raw.Length + 2)];
@@ -37,12 +50,12 @@ public readonly struct JsonField
         try
         {
             var reader = new Utf8JsonReader(quoted);
-            return reader.Read() ? reader.GetString()! : "";
+            return reader.Read() ? reader.GetString() : null;
         }
-        catch (InvalidOperationException)
+        catch (Exception problem) when (problem is InvalidOperationException or JsonException)
         {
-            // Half a surrogate pair is JSON, but no text: the escapes say which.
-            return Encoding.UTF8.GetString(raw);
+            // Half a surrogate pair; or an escape that was cut, or never proved to be one.
+            return null;
         }
     }
 }

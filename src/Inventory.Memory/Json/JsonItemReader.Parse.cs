@@ -26,6 +26,10 @@ public sealed partial class JsonItemReader
     private int _tokenEnd;
     private bool _afterOpening;
 
+    /// <summary>Whether the answer has any property, and one by which a list is known.</summary>
+    private bool _hasProperties;
+    private bool _isList;
+
     private enum Phase
     {
         Root,
@@ -66,6 +70,7 @@ public sealed partial class JsonItemReader
         _phase = Phase.Root;
         _expected = Expected.Name;
         _level = _parsed = _wanted = 0;
+        _hasProperties = _isList = false;
         _skipper = null;
         _found = default;
     }
@@ -74,7 +79,7 @@ public sealed partial class JsonItemReader
     private void EndValue()
     {
         _found = default;
-        WasRefused = false;
+        WasRefused = WasTooDeep = false;
         Array.Clear(_fields);
         if (_phase == Phase.Found)
         {
@@ -96,6 +101,11 @@ public sealed partial class JsonItemReader
 
         while (TryBeginScan() ? TryScan() : TryReadTokens())
         {
+            if (_skipper is not null)
+            {
+                return TrySkip(out step);
+            }
+
             if (_phase == Phase.Found && TryHandOut(out step))
             {
                 return true;
@@ -121,7 +131,7 @@ public sealed partial class JsonItemReader
         return true;
     }
 
-    /// <summary>False: bytes have run out. True: a value is complete, or the items begin.</summary>
+    /// <summary>False: bytes have run out. True: a value is complete, the items begin, or one is to be skipped.</summary>
     private bool TryReadTokens()
     {
         var before = _buffer.Offset + _parsed;
@@ -133,7 +143,7 @@ public sealed partial class JsonItemReader
         }
         catch (JsonException problem)
         {
-            throw Malformed(ref reader, problem);
+            return TrySkipDeepItem(ref reader) ? true : throw Malformed(ref reader, problem);
         }
         catch (InvalidOperationException problem)
         {
@@ -175,52 +185,6 @@ public sealed partial class JsonItemReader
                     break;
                 default:
                     break;
-            }
-        }
-
-        return false;
-    }
-
-    private void ReadName(ref Utf8JsonReader reader)
-    {
-        if (reader.TokenType == JsonTokenType.EndObject)
-        {
-            _phase = _level == 0 ? Phase.Done : Phase.Object;
-            _level--;
-            ScopeKey = _level >= 0 && _shape.Parts[_level] is null ? null : ScopeKey;
-            return;
-        }
-
-        if (!Utf8.IsValid(reader.ValueSpan))
-        {
-            // Not just a name of no interest: it may have been the page token's or the items'.
-            throw NotText(_buffer.Offset + _parsed + reader.TokenStartIndex);
-        }
-
-        var part = _shape.Parts[_level];
-        if (part is null || reader.ValueTextEquals(part))
-        {
-            _expected = _level == _shape.Parts.Length - 1 ? Expected.Items : Expected.Path;
-            ScopeKey = part is null ? InternScopeKey(ref reader) : ScopeKey;
-        }
-        else if (_level == 0 && _shape.TokenParts.Length > 0 && reader.ValueTextEquals(_shape.TokenParts[0]))
-        {
-            _expected = Expected.Token;
-        }
-        else
-        {
-            _expected = IsNotice(ref reader) ? Expected.Notice : Expected.Nothing;
-        }
-    }
-
-    private bool IsNotice(ref Utf8JsonReader reader)
-    {
-        for (var i = 0; i < _shape.NoticeNames.Length && (_level == 0 || _shape.Parts[_level - 1] is null); i++)
-        {
-            if (reader.ValueTextEquals(_shape.NoticeNames[i]))
-            {
-                NoticeIndex = i;
-                return true;
             }
         }
 

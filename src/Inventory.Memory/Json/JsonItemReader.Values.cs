@@ -116,6 +116,7 @@ public sealed partial class JsonItemReader
             : ValueLength > _maxItemBytes ? JsonStep.SkippedItem : JsonStep.Item;
         if (_kind != ValueKind.Token)
         {
+            ItemNumber += _kind == ValueKind.Item ? 1 : 0;
             return true;
         }
 
@@ -132,33 +133,76 @@ public sealed partial class JsonItemReader
         return false;
     }
 
+    /// <exception cref="MalformedJsonException">It is neither text nor null: taken for the end, it would lose the pages behind it.</exception>
     private string? ReadToken(ReadOnlySpan<byte> value)
     {
-        var reader = new Utf8JsonReader(value);
-        var part = 1;
-        while (reader.Read())
+        var reader = new Utf8JsonReader(value, new JsonReaderOptions { MaxDepth = _maxDepth });
+        reader.Read();
+        for (var part = 1; part < _shape.TokenParts.Length && reader.TokenType == JsonTokenType.StartObject; part++)
         {
-            if (reader.TokenType == JsonTokenType.String && part == _shape.TokenParts.Length)
+            if (!TryMoveTo(ref reader, _shape.TokenParts[part]))
             {
-                return reader.GetString() is { Length: > 0 } token ? token : null;
+                return null;
             }
 
-            if (reader.TokenType == JsonTokenType.PropertyName)
+            if (part == _shape.TokenParts.Length - 1)
             {
-                part = part < _shape.TokenParts.Length && reader.ValueTextEquals(_shape.TokenParts[part]) ? part + 1 : -1;
-                if (part < 0)
-                {
-                    reader.Skip();
-                    part = 1;
-                }
+                return ReadTokenText(ref reader);
             }
         }
 
-        return null;
+        return _shape.TokenParts.Length == 1 || reader.TokenType == JsonTokenType.Null ? ReadTokenText(ref reader) : throw NoToken(reader.TokenType);
+    }
+
+    private string? ReadTokenText(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return null;
+        }
+
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            throw NoToken(reader.TokenType);
+        }
+
+        ThrowIfTooLong(reader.ValueSpan.Length, MaxTokenBytes, "the page token");
+        return reader.GetString() is { Length: > 0 } token ? token : null;
+    }
+
+    private MalformedJsonException NoToken(JsonTokenType found) =>
+        new(_buffer.Offset, $"the page token ('{_shape.NextPageTokenPath}') is a {found} where a {JsonTokenType.String} should be.");
+
+    /// <summary>What is kept has a bound.</summary>
+    private void ThrowIfTooLong(int bytes, int most, string what)
+    {
+        if (bytes > most)
+        {
+            throw new MalformedJsonException(_buffer.Offset, $"{what} has {bytes} bytes, more than {most}.");
+        }
+    }
+
+    /// <summary>Moves a reader that stands on an object to the value of one of its properties.</summary>
+    private static bool TryMoveTo(ref Utf8JsonReader reader, byte[] name)
+    {
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isFound = reader.ValueTextEquals(name);
+            reader.Read();
+            if (isFound)
+            {
+                return true;
+            }
+
+            reader.Skip();
+        }
+
+        return false;
     }
 
     private string InternScopeKey(ref Utf8JsonReader reader)
     {
+        ThrowIfTooLong(reader.ValueSpan.Length, MaxScopeKeyBytes, "a name in the map of the items");
         Span<char> text = stackalloc char[256];
         if (reader.ValueSpan.Length > text.Length)
         {

@@ -22,6 +22,12 @@ public sealed partial class JsonItemReader : IDisposable
     /// <summary>More names of scopes than any API has; the cache starts again past it, so that it cannot grow without end.</summary>
     private const int MaxScopeKeys = 1024;
 
+    /// <summary>Eight times the longest location in a whole link; what is longer is no place, and each is kept.</summary>
+    private const int MaxScopeKeyBytes = 1024;
+
+    /// <summary>Google's tokens have up to some kilobytes, and no server takes an address of 64 KiB.</summary>
+    private const int MaxTokenBytes = 64 * 1024;
+
     private readonly JsonListShape _shape;
     private readonly int _maxItemBytes;
     private readonly int _maxDepth;
@@ -71,6 +77,12 @@ public sealed partial class JsonItemReader : IDisposable
     /// <summary>Whether the skipped item was skipped because memory for it was refused, not for its size alone.</summary>
     public bool WasRefused { get; private set; }
 
+    /// <summary>Whether the skipped item was skipped because it nests too deep, not for its size.</summary>
+    public bool WasTooDeep { get; private set; }
+
+    /// <summary>Which item of its body was found, or skipped, counted from 1; 0 before the first.</summary>
+    public long ItemNumber { get; private set; }
+
     /// <summary>The property that the <c>*</c> of the items path stands for at this moment; null outside.</summary>
     public string? ScopeKey { get; private set; }
 
@@ -91,7 +103,7 @@ public sealed partial class JsonItemReader : IDisposable
         _body = body;
         _bodyEnded = false;
         _buffer.Reset();
-        BytesRead = 0;
+        BytesRead = ItemNumber = 0;
         NextPageToken = null;
         ScopeKey = null;
         ResetParser();
@@ -162,44 +174,6 @@ public sealed partial class JsonItemReader : IDisposable
             _bodyEnded = read == 0;
         }
         while (!_bodyEnded && _buffer.Count < _wanted && _buffer.TryMakeRoom(_maxItemBytes));
-    }
-
-    private bool TrySkip(out JsonStep step)
-    {
-        _buffer.Discard(_skipper!.Take(_buffer.Unread, out var ended));
-        step = JsonStep.SkippedItem;
-        if (!ended)
-        {
-            return _bodyEnded ? throw Truncated() : false;
-        }
-
-        for (var i = 0; i < _fields.Length; i++)
-        {
-            _fields[i] = new FieldRange { Copy = _skipper.Fields[i] };
-        }
-
-        ValueLength = _skipper.Length;
-        _skipper = null;
-        _step = step;
-        _buffer.Shrink();
-        _parsed = 0;
-        ResumeAfterItem();
-        return true;
-    }
-
-    private void BeginSkipping()
-    {
-        if (_phase is not (Phase.Value or Phase.Scan) || _kind != ValueKind.Item)
-        {
-            throw new MalformedJsonException(
-                _buffer.Offset,
-                string.Create(CultureInfo.InvariantCulture, $"a value that is no item is larger than {_maxItemBytes} bytes. If the answer is right, raise {nameof(JsonItemReaderOptions.MaxItemBytes)}."))
-            { IsTooLarge = true };
-        }
-
-        WasRefused = _buffer.Count < _maxItemBytes;
-        _skipper = new RawSkipper(_shape.FieldNames);
-        _wanted = 0;
     }
 
     private MalformedJsonException Truncated() =>

@@ -15,7 +15,7 @@ public sealed class JsonItemReaderOptions
     /// <value>16 MiB.</value>
     public int MaxItemBytes { get; set; } = DefaultMaxItemBytes;
 
-    /// <summary>The deepest nesting of the whole answer. A deeper answer is malformed. 8 to 1000.</summary>
+    /// <summary>The deepest nesting of the whole answer. A deeper item is skipped; deeper elsewhere, the answer is malformed. 8 to 1000.</summary>
     /// <value>64.</value>
     public int MaxDepth { get; set; } = DefaultMaxDepth;
 

@@ -52,6 +52,22 @@ public sealed class JsonListShape
         }
     } = [];
 
+    /// <summary>
+    /// Other properties at the top by which an answer is known as a list, such as <c>kind</c>. Where any are given, an
+    /// answer that has properties, but neither these nor any other of the shape, is malformed and no empty list; <c>{}</c> is
+    /// one. None by default: any object is a list.
+    /// </summary>
+    public IReadOnlyList<string> KnownProperties
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = value;
+            KnownNames = [.. value.Select(Encoding.UTF8.GetBytes)];
+        }
+    } = [];
+
     /// <summary>Top-level properties of an item whose values are noted while it is read.</summary>
     public IReadOnlyList<string> Fields
     {
@@ -71,6 +87,8 @@ public sealed class JsonListShape
     internal byte[][] TokenParts { get; private init; } = ["nextPageToken"u8.ToArray()];
 
     internal byte[][] NoticeNames { get; private init; } = [];
+
+    internal byte[][] KnownNames { get; private init; } = [];
 
     internal byte[][] FieldNames { get; private init; } = [];
 

@@ -90,11 +90,25 @@ internal sealed class RawSkipper(byte[][] fieldNames)
         {
             _field = FindField(text);
         }
-        else if (_field >= 0 && Utf8.IsValid(text))
+        else if (_field >= 0)
         {
-            Fields[_field] = text.ToArray();
+            Fields[_field] = WithoutCutCharacter(text).ToArray();
             _field = -1;
         }
+    }
+
+    /// <summary>The bound may have come in the middle of a character of up to four bytes; what is no text otherwise is left out.</summary>
+    private static ReadOnlySpan<byte> WithoutCutCharacter(ReadOnlySpan<byte> text)
+    {
+        for (var cut = 0; cut < 4 && cut < text.Length; cut++)
+        {
+            if (Utf8.IsValid(text[..^cut]))
+            {
+                return text[..^cut];
+            }
+        }
+
+        return default;
     }
 
     /// <summary>Of a property that is there twice the first counts.</summary>

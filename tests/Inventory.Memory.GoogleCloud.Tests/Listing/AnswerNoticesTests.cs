@@ -1,4 +1,6 @@
+using System.Text;
 using Inventory.Memory.GoogleCloud.Listing;
+using Inventory.Memory.Sources;
 using Inventory.Memory.Tests.Shared;
 
 namespace Inventory.Memory.GoogleCloud.Tests.Listing;
@@ -19,6 +21,37 @@ public sealed class AnswerNoticesTests
 
         Assert.Equal(0, allocation.Bytes);
         Assert.False(notices.TryTake(out _));
+    }
+
+    [Fact]
+    public void AddUnreachable_ThousandsOfLongPlaces_KeepsABoundedText()
+    {
+        var notices = new AnswerNotices(_ => true);
+        var places = string.Join(',', Enumerable.Range(0, 5000).Select(i => $"\"zones/{i}{new string('z', 2000)}\",\"zones/{i}{new string('z', 200)}\""));
+        notices.AddUnreachable(Encoding.UTF8.GetBytes($"[{places}]"), "unreachables");
+        List<ScopeNotice> taken = [];
+        while (notices.TryTake(out var notice))
+        {
+            taken.Add(notice!);
+        }
+
+        Assert.Equal("moreNotices", taken[^1].Reason);
+        Assert.InRange(taken.Count, 100, AnswerNotices.MaxPerScope + 1);
+        Assert.InRange(taken.Sum(notice => notice.Message.Length + (notice.Location?.Length ?? 0)), 1, AnswerNotices.MaxTextPerScope + 2000);
+        Assert.All(taken, notice => Assert.InRange(notice.Scope?.Length ?? 0, 0, 256));
+    }
+
+    [Theory]
+    [InlineData("12")]
+    [InlineData("{}")]
+    [InlineData("true")]
+    [InlineData("\"t\"")]
+    public void AddUnexpectedToken_AnythingButTheEnd_SaysThatMoreIsMissing(string token)
+    {
+        var notices = new AnswerNotices(_ => true);
+        notices.AddUnexpectedToken(Encoding.UTF8.GetBytes(token));
+        Assert.True(notices.TryTake(out var notice));
+        Assert.Equal("morePages", notice!.Reason);
     }
 
     [Theory]

@@ -63,7 +63,7 @@ public sealed class ServiceStatesTests
     {
         await using var server = PlacesServer.Of(target => target.Contains("gone", StringComparison.Ordinal)
             ? Reply.Json("""{"error":{"code":404,"message":"Project gone was not found.","status":"NOT_FOUND"}}""", 404)
-            : Reply.Json("""{"name":"apps/p1","topics":[{"name":"projects/p1/topics/a"}]}"""));
+            : Reply.Json("""{"kind":"k","name":"apps/p1","topics":[{"name":"projects/p1/topics/a"}]}"""));
 
         // App Engine, too, whose 404 means elsewhere that there is no application.
         string[] types = ["appengine.apps", "compute.disks", "pubsub.topics", "sqladmin.instances", "container.clusters", "cloudfunctions.functions", "run.services", "storage.buckets"];

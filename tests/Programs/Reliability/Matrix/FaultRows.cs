@@ -41,7 +41,7 @@ internal static class FaultRows
             Configure = options => options.MaxItemBytes = 100_000,
             CuredFromPage = null,
         },
-        new("deep nesting", () => At(FaultKind.DeepNesting)),
+        new("deep nesting", () => At(FaultKind.DeepNesting)) { CuredFromPage = null },
         new("broken gzip", () => new EmulatorFault { Kind = FaultKind.BrokenGzip, AfterBytes = 400 })
         {
             Configure = options => options.Gzip = GzipMode.On,
