@@ -15,12 +15,36 @@ internal sealed class AnswerNotices(Func<string, bool> isScope)
     private static readonly ItemPath s_region = new("region");
 
     private readonly Queue<ScopeNotice> _pending = new();
-    private readonly HashSet<(string Reason, string? Location, string Message)> _seen = [];
 
-    /// <summary>Places that have been told of as missing; a warning and a list of places may name the same one.</summary>
-    private readonly HashSet<string> _missing = new(StringComparer.Ordinal);
+    /// <summary>Hashes of what has been told of: of texts whose length a server decides, no more is kept.</summary>
+    private readonly HashSet<ulong> _seen = [];
+
+    /// <summary>The same of places that are missing; a warning and a list of places may name the same one.</summary>
+    private readonly HashSet<ulong> _missing = [];
 
     public bool TryTake(out ScopeNotice? notice) => _pending.TryDequeue(out notice);
+
+    /// <summary>Adds what has been told of, for a later process that goes on with the scope.</summary>
+    public void Save(ICollection<ulong> state)
+    {
+        StateNumbers.Add(state, [.. _seen]);
+        StateNumbers.Add(state, [.. _missing]);
+    }
+
+    /// <summary>Takes up what an earlier process has told of.</summary>
+    /// <param name="state">Afterwards what is behind it.</param>
+    /// <returns>False: it is nothing that was saved.</returns>
+    public bool TryRestore(ref ReadOnlySpan<ulong> state)
+    {
+        if (!StateNumbers.TryTake(ref state, out var seen) || !StateNumbers.TryTake(ref state, out var missing) || seen.Length > MaxPerScope + 1)
+        {
+            return false;
+        }
+
+        _seen.UnionWith(seen.ToArray());
+        _missing.UnionWith(missing.ToArray());
+        return true;
+    }
 
     /// <summary>Takes in a warning; the benign <c>NO_RESULTS_ON_PAGE</c> is none.</summary>
     /// <param name="json">An object with code, message and data.</param>
@@ -154,7 +178,7 @@ internal sealed class AnswerNotices(Func<string, bool> isScope)
 
     private void Add(string reason, string message, string? location, ScopeState state = ScopeState.Partial, string? assetType = null, string? scope = null)
     {
-        if (scope is not null && _seen.Count <= MaxPerScope && !_missing.Add(scope))
+        if (scope is not null && _seen.Count <= MaxPerScope && !_missing.Add(TextHash.Of(scope)))
         {
             return;
         }
@@ -164,7 +188,7 @@ internal sealed class AnswerNotices(Func<string, bool> isScope)
             (reason, message, location, assetType, scope) = ("moreNotices", $"More than {MaxPerScope} things are missing; the rest is not named.", null, null, null);
         }
 
-        if (_seen.Count <= MaxPerScope && _seen.Add((reason, location, message)))
+        if (_seen.Count <= MaxPerScope && _seen.Add(TextHash.Of(reason, location, message)))
         {
             _pending.Enqueue(new ScopeNotice { Reason = reason, Message = message, Location = location, State = state, AssetType = assetType, Scope = scope });
         }

@@ -1,5 +1,7 @@
+using System.Net;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
 using Inventory.Memory.Checkpoints;
 using Inventory.Memory.Json;
 using Inventory.Memory.Pressure;
@@ -56,6 +58,9 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
 
     private bool IsLate => _deadline is { IsCancellationRequested: true };
 
+    /// <summary>Whether there are records of the list that fails: it had begun, and the rest of it is missing.</summary>
+    private bool HasEarlierRecords => _at.Start == ScopeStart.BeginsAgain || (_at is { IsTop: true, Cursor: null } && _keeper.GoesOnInSource);
+
     private bool HasEnded => _state != RunState.Running;
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -108,6 +113,11 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
             return await FailScopeAsync(failure).ConfigureAwait(false);
         }
 
+        if (_at.Start != ScopeStart.Usual)
+        {
+            await TakeFirstAnswerAsync().ConfigureAwait(false);
+        }
+
         switch (step)
         {
             case CursorStep.Item:
@@ -149,7 +159,7 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
         _at.Cursor.LooksAhead = _recorder.MayLookAhead;
         if (_at.IsTop)
         {
-            await _keeper.EndPageAsync(_at.Cursor.PageToken, _recorder.CountScope, decision.ShouldStop, _cancelled).ConfigureAwait(false);
+            await _keeper.EndPageAsync(_at.Cursor, _recorder.CountScope, decision.ShouldStop, _cancelled).ConfigureAwait(false);
         }
 
         return decision.ShouldStop && await StopAsync(decision).ConfigureAwait(false);
@@ -212,10 +222,15 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
     {
         (_at.Cursor, _at.Scope) = (item.Cursor, item.Scope!);
         var before = _keeper.BeginScope(item.Scope!, _at.Mark, _at.IsTop);
-        _recorder.BeginScope(item.Scope!, item.Cursor!, before);
+        _recorder.BeginScope(item.Scope!, item.Cursor!, before?.Counts ?? default);
+        if (IsLate)
+        {
+            // Each by its name, so that just these can be collected later. What an earlier process had begun has been tried.
+            return await FailScopeAsync(NewLate(before?.Counts.Resources > 0 ? ScopeState.Failed : ScopeState.Skipped)).ConfigureAwait(false);
+        }
 
-        // Each by its name, so that just these can be collected later. What an earlier process had begun has been tried.
-        return IsLate && await FailScopeAsync(NewLate(before.Resources > 0 ? ScopeState.Failed : ScopeState.Skipped)).ConfigureAwait(false);
+        _at.Start = before is null ? ScopeStart.Usual : ScopeStart.GoesOn;
+        return before is not null && !item.Cursor!.TryRestoreState(MemoryMarshal.Cast<byte, ulong>(before.Cursor)) && await FailScopeAsync(NewForgotten()).ConfigureAwait(false);
     }
 
     private async ValueTask EndLevelAsync()
@@ -242,7 +257,7 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
     /// <summary>Turns an exception into the end of the open scope. True: an error record is there.</summary>
     private async ValueTask<bool> FailScopeAsync(Exception failure)
     {
-        if (failure is ScopeFailedException { Reason: ScopeFailedException.StalePageToken } && await TryRestartScopeAsync(failure).ConfigureAwait(false))
+        if (IsStaleToken(failure) && await TryRestartScopeAsync(failure).ConfigureAwait(false))
         {
             return false;
         }
@@ -253,10 +268,19 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
         return state != ScopeState.Disabled && Emit(error);
     }
 
-    /// <summary>Takes back what the scope has handed out and reads it from its start.</summary>
+    /// <summary>To a token of an earlier process, APIs say in many ways that they do not know it; whatever else a refusal means, the scope's start tells.</summary>
+    private bool IsStaleToken(Exception failure) => failure switch
+    {
+        ScopeFailedException { Reason: ScopeFailedException.StalePageToken } => true,
+        ScopeFailedException { HttpStatus: 400 or 404 or 410 } => _at.Start == ScopeStart.GoesOn,
+        HttpRequestException { StatusCode: HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.Gone } => _at.Start == ScopeStart.GoesOn,
+        _ => false,
+    };
+
+    /// <summary>Reads the scope from its start, if what it has handed out can be taken back then.</summary>
     private async ValueTask<bool> TryRestartScopeAsync(Exception failure)
     {
-        if (_at.Cursor is null || IsLate || !await _keeper.TryTakeBackAsync(_at.Mark, _at.IsTop, _cancelled).ConfigureAwait(false))
+        if (_at.Cursor is null || IsLate || !_keeper.MayTakeBack(_at.Mark))
         {
             return false;
         }
@@ -265,8 +289,20 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
         cursor.PageSize = _recorder.AdaptPageSize(_request.PageSize);
         _recorder.RestartScope(cursor, failure);
         await _at.CloseCursorAsync().ConfigureAwait(false);
-        _at.Cursor = cursor;
+        (_at.Cursor, _at.Start) = (cursor, ScopeStart.BeginsAgain);
         return true;
+    }
+
+    /// <summary>What a scope that begins again had handed out before comes once more now.</summary>
+    private async ValueTask TakeFirstAnswerAsync()
+    {
+        if (_at.Start == ScopeStart.BeginsAgain)
+        {
+            await _keeper.TakeBackAsync(_at.Mark, _at.IsTop, _cancelled).ConfigureAwait(false);
+            _recorder.TakeBackScope();
+        }
+
+        _at.Start = ScopeStart.Usual;
     }
 
     private async ValueTask CloseScopeAsync()
@@ -276,8 +312,14 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
             _keeper.EndTopScope();
         }
 
+        _at.Start = ScopeStart.Usual;
         await _at.CloseCursorAsync().ConfigureAwait(false);
     }
+
+    private static ScopeFailedException NewForgotten() => new(
+        ScopeState.Failed,
+        ScopeFailedException.StalePageToken,
+        "The checkpoint does not say what of the list had been handed out already. The list has to start again.") { Attempts = 0 };
 
     private static ScopeFailedException NewLate(ScopeState state) => new(state, LateReason, LateMessage) { Attempts = 0 };
 
@@ -285,6 +327,7 @@ internal sealed class CollectionWalk : IAsyncEnumerator<InventoryRecord>
     {
         ScopeFailedException { Reason: LateReason } late => (late.State, late.Reason, late.Message),
         _ when IsLate => (_at.Cursor is null ? ScopeState.Skipped : ScopeState.Failed, LateReason, LateMessage),
+        ScopeFailedException { State: ScopeState.Disabled } scope when HasEarlierRecords => (ScopeState.Failed, scope.Reason, scope.Message),
         ScopeFailedException scope => (scope.State, scope.Reason, scope.Message),
         MalformedJsonException { IsTruncated: true } => (ScopeState.Failed, "truncated", failure.Message),
         MalformedJsonException => (ScopeState.Failed, "malformed", failure.Message),
