@@ -2,6 +2,7 @@
 using System.Globalization;
 using Inventory.Memory.Reliability;
 using Inventory.Memory.Reliability.Fuzzing;
+using Inventory.Memory.Reliability.Kills;
 using Inventory.Memory.Reliability.Matrix;
 
 switch (args)
@@ -11,10 +12,12 @@ switch (args)
         return 0;
     case ["soak", var minutes, .. var seed]:
         return Report(await Soak.RunAsync(Minutes(minutes), Seed(seed), Console.Out, CancellationToken.None));
+    case ["kills", var runs, var seed, .. var tools] when tools.Length > 0:
+        return Report(await KillScan.RunAsync(int.Parse(runs, CultureInfo.InvariantCulture), Seed([seed]), tools, Console.Out, CancellationToken.None));
     case ["fuzz", var minutes, .. var folder] when folder.Length < 2:
         return Report(new Fuzzer(Corpus.Read(folder.FirstOrDefault())).Run(Minutes(minutes), Console.Out));
     default:
-        Console.Error.WriteLine("usage: Reliability matrix | soak MINUTES [SEED] | fuzz MINUTES [FOLDER]");
+        Console.Error.WriteLine("usage: Reliability matrix | soak MINUTES [SEED] | kills RUNS SEED TOOL... | fuzz MINUTES [FOLDER]");
         return 2;
 }
 
