@@ -71,19 +71,20 @@ public sealed class GoogleCloudEmulator : IAsyncDisposable
             var counter = new RequestCounter();
             var tree = options.Organization is { } organization ? new OrganizationTree(organization) : null;
             var mint = new TokenMint(options.TokenLifetime, options.TimeProvider);
+            var (faults, pipeline) = (new FaultScript(options.Faults, (ulong)options.Seed), new BodyPipeline(options.TimeProvider));
             var application = new EmulatorApplication(
                 new RouteTable(options.Catalog),
                 estate,
-                new FaultScript(options.Faults, (ulong)options.Seed),
+                faults,
                 new Latency(options.Latency, options.LatencyJitter, (ulong)options.Seed, options.TimeProvider),
-                new BodyPipeline(options.TimeProvider),
+                pipeline,
                 counter,
                 new PlatformEndpoints(
                     new CredentialEndpoints(mint, options.UniverseDomain),
                     options.RequireToken,
                     tree is null ? null : new ResourceManagerEndpoints(tree),
                     new ServiceUsageEndpoints(options.Catalog, tree),
-                    new AssetInventoryEndpoints(options.Catalog, estate, tree)),
+                    new AssetInventoryEndpoints(options.Catalog, estate, tree, faults, pipeline)),
                 tree);
             server = new LoopbackServer(options.Port, options.UseHttps, options.BytesPerSecond, options.TimeProvider);
             await server.StartAsync(application, cancellationToken).ConfigureAwait(false);

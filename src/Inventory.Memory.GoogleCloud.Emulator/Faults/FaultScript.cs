@@ -9,11 +9,21 @@ internal sealed class FaultScript(IEnumerable<EmulatorFault> faults, ulong seed)
     private readonly Rule[] _rules = [.. faults.Select((fault, index) => new Rule(fault, Mixer.Mix(seed + (ulong)index)))];
 
     /// <summary>The fault for this call, if any; counts it.</summary>
-    public EmulatorFault? Next(ListCall call, int page)
+    public EmulatorFault? Next(ListCall call, int page) => Next(fault => Matches(fault, call, page));
+
+    /// <summary>The fault for a call of a list that is in no catalog, if any; counts it.</summary>
+    public EmulatorFault? Next(string method, string collection, string scope, int page) => Next(fault =>
+        Same(fault.Method, method)
+        && Same(fault.Collection, collection)
+        && Same(fault.Scope, scope)
+        && fault.Project is null
+        && (fault.Page is null || fault.Page == page));
+
+    private EmulatorFault? Next(Func<EmulatorFault, bool> matches)
     {
         foreach (var rule in _rules)
         {
-            if (rule.Fault.Kind != FaultKind.UnreachableScope && Matches(rule.Fault, call, page) && rule.Take())
+            if (rule.Fault.Kind != FaultKind.UnreachableScope && matches(rule.Fault) && rule.Take())
             {
                 return rule.Fault;
             }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Inventory.Memory.GoogleCloud.Catalog;
 using Inventory.Memory.GoogleCloud.Emulator.Estates;
+using Inventory.Memory.GoogleCloud.Emulator.Faults;
 using Inventory.Memory.GoogleCloud.Emulator.Http;
 using Inventory.Memory.GoogleCloud.Emulator.Json;
 using Microsoft.AspNetCore.Http;
@@ -9,7 +10,7 @@ namespace Inventory.Memory.GoogleCloud.Emulator.Platform;
 
 /// <summary>Cloud Asset Inventory's ListAssets over the same estate: every resource that says itself what it is called, children included.</summary>
 /// <remarks>Left out are reference data, what belongs to folders and organisations, what Compute Engine lists by region alone, and resources whose names the catalog has to put together.</remarks>
-internal sealed class AssetInventoryEndpoints(GoogleCatalog catalog, Estate estate, OrganizationTree? tree)
+internal sealed class AssetInventoryEndpoints(GoogleCatalog catalog, Estate estate, OrganizationTree? tree, FaultScript faults, BodyPipeline pipeline)
 {
     private const int DefaultPageSize = 100;
     private const int MaxPageSize = 1000;
@@ -45,7 +46,12 @@ internal sealed class AssetInventoryEndpoints(GoogleCatalog catalog, Estate esta
         else
         {
             var size = int.TryParse(query["pageSize"], NumberStyles.None, CultureInfo.InvariantCulture, out var asked) && asked > 0 ? asked : DefaultPageSize;
-            await WritePageAsync(context, projects, offset, Math.Min(size, MaxPageSize)).ConfigureAwait(false);
+            size = Math.Min(size, MaxPageSize);
+            var fault = faults.Next("cloudasset.assets.list", "cloudasset.assets", path["/v1/".Length..^Suffix.Length], (int)(offset / size));
+            if (fault is null || !await FaultAnswers.TryAnswerAsync(context, fault, SmallAnswer.ErrorAsync).ConfigureAwait(false))
+            {
+                await WritePageAsync(context, projects, offset, size, fault).ConfigureAwait(false);
+            }
         }
 
         return true;
@@ -67,18 +73,20 @@ internal sealed class AssetInventoryEndpoints(GoogleCatalog catalog, Estate esta
             : null;
     }
 
-    private async Task WritePageAsync(HttpContext context, IEnumerable<string> projects, long offset, int size)
+    private async Task WritePageAsync(HttpContext context, IEnumerable<string> projects, long offset, int size, EmulatorFault? fault)
     {
-        context.Response.ContentType = "application/json; charset=UTF-8";
-        var json = new JsonEmitter(new PageWriter(context.Response.BodyWriter), pretty: false);
+        var body = pipeline.Open(context, fault);
+        await using var disposing = body.ConfigureAwait(false);
+        var json = new JsonEmitter(new PageWriter(body.Writer), pretty: false);
         var wanted = context.Request.Query["assetTypes"].OfType<string>().ToArray();
         var (position, end) = (0L, offset + size);
+        var first = fault?.Kind == FaultKind.DuplicatePage ? Math.Max(0, offset - size) : offset;
         json.Start((byte)'{');
         json.Name("assets"u8);
         json.Start((byte)'[');
         foreach (var list in projects.SelectMany(project => ListsOf(project, wanted)))
         {
-            for (var index = Math.Max(0, offset - position); index < list.Count && position + index < end; index++)
+            for (var index = Math.Max(0, first - position); index < list.Count && position + index < first + size; index++)
             {
                 list.Write(json, index);
                 if (json.Output.ShouldFlush)
@@ -98,11 +106,12 @@ internal sealed class AssetInventoryEndpoints(GoogleCatalog catalog, Estate esta
         json.Property("readTime"u8, "2025-01-01T00:00:00Z");
         if (position > end)
         {
-            json.Property("nextPageToken"u8, OffsetToken.Make(end));
+            json.Property("nextPageToken"u8, OffsetToken.Make(fault?.Kind == FaultKind.RepeatedPageToken ? offset : end));
         }
 
         json.End((byte)'}');
         await json.Output.FlushAsync(context.RequestAborted).ConfigureAwait(false);
+        await body.CompleteAsync(context.RequestAborted).ConfigureAwait(false);
     }
 
     private IEnumerable<AssetList> ListsOf(string project, string[] wanted) => _roots.SelectMany(entry => ListsOf(CallOf(entry, project), wanted));

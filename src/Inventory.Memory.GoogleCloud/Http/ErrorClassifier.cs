@@ -27,7 +27,7 @@ internal static class ErrorClassifier
     public static ApiError FromAnswer(ApiCall call, int status, ErrorBody body)
     {
         var kind = Kind(status, body);
-        var reason = kind == ErrorKind.StalePageToken ? PageTokens.StaleReason : Reason(status, body);
+        var reason = Reason(status, body);
         var text = body.Message is { Length: > 0 } message ? Sentence(message) : $"no explanation{(body.IsKnownShape ? "" : " in a form that Google's APIs use")}.";
         return new ApiError(kind, reason, string.Create(CultureInfo.InvariantCulture, $"{call.Host} answered {status} ({reason}) for {call.Subject}: {text} {Remedies.For(kind, status, call, body)}").TrimEnd())
         {
@@ -100,7 +100,6 @@ internal static class ErrorClassifier
             401 or 403 => ErrorKind.Denied,
             404 or 410 => ErrorKind.Gone,
             408 or 500 or 502 or 503 or 504 => ErrorKind.Transient,
-            400 => IsStaleToken(body) ? ErrorKind.StalePageToken : ErrorKind.Ours,
             >= 200 and < 400 => ErrorKind.Unusable,
             _ => ErrorKind.Ours,
         };
@@ -131,6 +130,14 @@ internal static class ErrorClassifier
             Cause = failure,
         };
     }
+
+    /// <summary>A request for a page behind the first was refused: most likely its token has expired.</summary>
+    public static ApiError StaleToken(ApiError refused) => refused with
+    {
+        Kind = ErrorKind.StalePageToken,
+        Reason = PageTokens.StaleReason,
+        Message = $"{refused.Message} The page token may have expired: the list has to start again.",
+    };
 
     /// <summary>Following it would never end.</summary>
     public static ApiError RepeatedToken(ApiCall call) => Page(
@@ -186,11 +193,6 @@ internal static class ErrorClassifier
     private static bool SaysDisabled(ErrorBody body) =>
         body.Message?.Contains("has not been used in project", StringComparison.Ordinal) == true
         && body.Message.Contains("or it is disabled", StringComparison.Ordinal);
-
-    private static bool IsStaleToken(ErrorBody body) =>
-        body.Message is { } message
-        && (message.Contains("pageToken", StringComparison.OrdinalIgnoreCase) || message.Contains("page token", StringComparison.OrdinalIgnoreCase)
-            || message.Contains("page_token", StringComparison.OrdinalIgnoreCase));
 
     private static string Reason(int status, ErrorBody body) =>
         body.Reasons.Find(reason => s_quota.Contains(reason) || s_disabled.Contains(reason))

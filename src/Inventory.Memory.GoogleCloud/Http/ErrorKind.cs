@@ -18,7 +18,7 @@ internal enum ErrorKind
     /// <summary>The project or location does not exist.</summary>
     Gone,
 
-    /// <summary>The page token has expired: the scope would have to start again.</summary>
+    /// <summary>The request for a page behind the first was refused, its token has expired: the scope would have to start again.</summary>
     StalePageToken,
 
     /// <summary>Our request is wrong.</summary>

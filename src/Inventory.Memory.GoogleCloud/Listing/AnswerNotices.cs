@@ -25,14 +25,39 @@ internal sealed class AnswerNotices(Func<string, bool> isScope)
     private static readonly ItemPath s_region = new("region");
 
     private readonly Queue<ScopeNotice> _pending = new();
-    private readonly HashSet<(string Reason, string? Location, string Message)> _seen = [];
 
-    /// <summary>Places that have been told of as missing; a warning and a list of places may name the same one.</summary>
-    private readonly HashSet<string> _missing = new(StringComparer.Ordinal);
+    /// <summary>Hashes of what has been told of: of texts whose length a server decides, no more is kept.</summary>
+    private readonly HashSet<ulong> _seen = [];
+
+    /// <summary>The same of places that are missing; a warning and a list of places may name the same one.</summary>
+    private readonly HashSet<ulong> _missing = [];
     private int _textLength;
     private bool _isFull;
 
     public bool TryTake(out ScopeNotice? notice) => _pending.TryDequeue(out notice);
+
+    /// <summary>Adds what has been told of, for a later process that goes on with the scope.</summary>
+    public void Save(ICollection<ulong> state)
+    {
+        StateNumbers.Add(state, [.. _seen]);
+        StateNumbers.Add(state, [.. _missing]);
+    }
+
+    /// <summary>Takes up what an earlier process has told of.</summary>
+    /// <param name="state">Afterwards what is behind it.</param>
+    /// <returns>False: it is nothing that was saved.</returns>
+    public bool TryRestore(ref ReadOnlySpan<ulong> state)
+    {
+        if (!StateNumbers.TryTake(ref state, out var seen) || !StateNumbers.TryTake(ref state, out var missing) || seen.Length > MaxPerScope + 1)
+        {
+            return false;
+        }
+
+        _seen.UnionWith(seen.ToArray());
+        _isFull = _seen.Count > MaxPerScope;
+        _missing.UnionWith(missing.ToArray());
+        return true;
+    }
 
     /// <summary>Takes in a warning; the benign <c>NO_RESULTS_ON_PAGE</c> is none.</summary>
     /// <param name="json">An object with code, message and data.</param>
@@ -193,7 +218,7 @@ internal sealed class AnswerNotices(Func<string, bool> isScope)
     private void Add(string reason, string message, string? location, ScopeState state = ScopeState.Partial, string? assetType = null, string? scope = null)
     {
         (location, scope) = (Short(location), scope is { Length: > MaxPlaceLength } ? null : scope);
-        if (_isFull || (scope is not null && !_missing.Add(scope)) || _seen.Contains((reason, location, message)))
+        if (_isFull || (scope is not null && !_missing.Add(TextHash.Of(scope))) || _seen.Contains(TextHash.Of(reason, location, message)))
         {
             return;
         }
@@ -205,7 +230,7 @@ internal sealed class AnswerNotices(Func<string, bool> isScope)
             (reason, message, location, assetType, scope) = ("moreNotices", $"More than {_seen.Count} things are missing; the rest is not named.", null, null, null);
         }
 
-        if (_seen.Add((reason, location, message)))
+        if (_seen.Add(TextHash.Of(reason, location, message)))
         {
             _pending.Enqueue(new ScopeNotice { Reason = reason, Message = message, Location = location, State = state, AssetType = assetType, Scope = scope });
         }

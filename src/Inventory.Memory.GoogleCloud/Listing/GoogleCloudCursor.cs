@@ -77,7 +77,7 @@ internal sealed class GoogleCloudCursor : ListCursor
 
     /// <summary>Only a 404 that says what is absent ('Could not find Application "p".'): a project that is gone has nothing to say of its resources.</summary>
     protected override bool IsEmptyAnswer(ScopeFailedException failure) =>
-        failure.HttpStatus == 404 && _source.Entry.AbsentIsEmpty && failure.Message.Contains(_source.Entry.Type, StringComparison.Ordinal);
+        failure.HttpStatus == 404 && failure.Reason != ScopeFailedException.StalePageToken && _source.Entry.AbsentIsEmpty && failure.Message.Contains(_source.Entry.Type, StringComparison.Ordinal);
 
     protected override string FallbackAssetType => _source.AssetTypes[0];
 

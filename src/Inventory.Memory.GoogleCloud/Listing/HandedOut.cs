@@ -9,7 +9,7 @@ namespace Inventory.Memory.GoogleCloud.Listing;
 /// What is to be left out is a multiset: what an answer itself names twice is left out twice. For a page of 500 two
 /// different names collide with a chance of one in 10^14. Not safe for concurrent use.
 /// </remarks>
-internal sealed class HandedOut : IDisposable
+internal sealed partial class HandedOut : IDisposable
 {
     /// <summary>Far more than any API puts on a page; a page beyond cannot be resumed. 512 KiB.</summary>
     public const int MaxPerPage = 64 * 1024;

@@ -14,6 +14,9 @@ namespace Inventory.Memory.GoogleCloud.Listing;
 /// <remarks>No allocation per item.</remarks>
 internal abstract class ListCursor : ResourceCursor, IPageItems
 {
+    /// <summary>Of the numbers that a later process goes on with; another one, and with it other hashes, is not understood.</summary>
+    private const ulong StateVersion = 1;
+
     private readonly ListContext _context;
     private readonly PageReader _pages;
     private int _page = 1;
@@ -196,6 +199,25 @@ internal abstract class ListCursor : ResourceCursor, IPageItems
     protected sealed override void BeginAheadCore(CancellationToken cancellationToken) => _pages.BeginAhead(WantedPageSize, cancellationToken);
 
     protected sealed override void EndAheadCore() => _pages.EndAhead();
+
+    protected sealed override bool TrySaveStateCore(ICollection<ulong> state)
+    {
+        state.Add(StateVersion);
+        Missing.Save(state);
+        return _pages.TrySave(state);
+    }
+
+    /// <summary>Nothing is enough on the first page alone.</summary>
+    protected sealed override bool TryRestoreStateCore(ReadOnlySpan<ulong> state)
+    {
+        if (state.IsEmpty || state[0] != StateVersion)
+        {
+            return state.IsEmpty && PageToken is null;
+        }
+
+        state = state[1..];
+        return Missing.TryRestore(ref state) && _pages.TryRestore(ref state) && state.IsEmpty;
+    }
 
     protected sealed override ValueTask CloseCoreAsync() => _pages.DisposeAsync();
 

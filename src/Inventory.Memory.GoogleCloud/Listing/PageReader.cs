@@ -116,6 +116,30 @@ internal sealed class PageReader : IAsyncDisposable
         Json = new JsonItemReader(_shape, _options);
     }
 
+    /// <summary>Adds what a later process has to know to begin with the page to come. After <see cref="EndPage"/>.</summary>
+    /// <returns>False: that is too much.</returns>
+    public bool TrySave(ICollection<ulong> state)
+    {
+        state.Add((ulong)_emptyPages);
+        _tokens.Save(state);
+        return _handedOut.TrySave(state);
+    }
+
+    /// <summary>Takes up what an earlier process has saved; before the first page is read.</summary>
+    /// <param name="state">Afterwards what is behind it.</param>
+    /// <returns>False: it is nothing that was saved.</returns>
+    public bool TryRestore(ref ReadOnlySpan<ulong> state)
+    {
+        if (state.IsEmpty || state[0] > MaxEmptyPages)
+        {
+            return false;
+        }
+
+        _emptyPages = (int)state[0];
+        state = state[1..];
+        return _tokens.TryRestore(ref state) && _handedOut.TryRestore(ref state);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _exchange.DisposeAsync().ConfigureAwait(false);
@@ -211,16 +235,20 @@ internal sealed class PageReader : IAsyncDisposable
             : _exchange.BeginAsync(_items.Address(_retries.Shrink(_pageSize), PageToken), cancellationToken);
         if (await begun.ConfigureAwait(false) is { } refused)
         {
-            // On the first page there is no token that could have expired.
-            return refused.Kind == ErrorKind.StalePageToken && PageToken is null
-                ? refused with { Kind = ErrorKind.Ours, Reason = "invalid" }
-                : refused;
+            return OfToken(refused);
         }
 
         _retries.Answered();
         Json.Begin(IsSingle ? new SingleBody(_exchange.Body) : _exchange.Body);
         return null;
     }
+
+    /// <summary>
+    /// Behind the first page, whatever is wrong with a request is its token: all else was right on the page before. APIs say
+    /// so in many ways (BigQuery: 404, Cloud Run: 410, others 400 without a word about it), and the list's start will tell.
+    /// </summary>
+    private ApiError OfToken(ApiError refused) =>
+        PageToken is not null && refused.HttpStatus is 400 or 404 or 410 && refused.Kind is ErrorKind.Ours or ErrorKind.Gone ? ErrorClassifier.StaleToken(refused) : refused;
 
     /// <summary>Requests the next page. A POST says in its body what a page is, of which there is one.</summary>
     private void Follow(string token, CancellationToken cancellationToken)
@@ -285,7 +313,7 @@ internal sealed class PageReader : IAsyncDisposable
 
         var error = Json.Value.Span[..Math.Min(Json.Value.Length, ErrorBody.MaxBytes)];
         var body = ErrorBody.Parse([.. "{\"error\":"u8, .. error, (byte)'}']);
-        return ErrorClassifier.FromAnswer(_call, body.Code ?? 200, body) with { HttpStatus = 200 };
+        return OfToken(ErrorClassifier.FromAnswer(_call, body.Code ?? 200, body)) with { HttpStatus = 200 };
     }
 
     /// <summary>The page has ended: whether it was the right one, and there is a right one behind it.</summary>

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Inventory.Memory.Sources;
 
 namespace Inventory.Memory.Checkpoints;
 
@@ -92,6 +93,7 @@ internal static class CheckpointFormat
 
     private static bool IsSound(ScopeProgress scope, Checkpoint checkpoint) =>
         scope.Counts is { Resources: >= 0, Errors: >= 0, Requests: >= 0, Bytes: >= 0, ElapsedTicks: >= 0 }
+        && (scope.Cursor is null || (scope.Cursor.Length % sizeof(ulong) == 0 && scope.Cursor.Length / sizeof(ulong) <= ResourceCursor.MaxStateNumbers))
         && scope.Outputs.Count == checkpoint.Outputs.Count
         && scope.Outputs.Zip(checkpoint.Outputs).All(pair => pair.First >= 0 && pair.First <= pair.Second.Position)
         && CollectionSummary.AreEarlierTallies(scope.Tallies, checkpoint.Tallies.Counts);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Inventory.Memory.Diagnostics;
 using Inventory.Memory.Sources;
 using Microsoft.Extensions.Logging;
@@ -29,6 +30,10 @@ internal sealed class RunKeeper
     private long _kept;
     private bool _hasBegun;
 
+    /// <summary>What this process has handed out is in no checkpoint yet: the first page or scope is worth one at once.</summary>
+    private bool _isFirst = true;
+    private bool _hasEndedScope;
+
     public RunKeeper(DurabilityOptions? options, CollectionSummary summary, TimeProvider time, ILogger logger)
     {
         options ??= new DurabilityOptions();
@@ -45,14 +50,17 @@ internal sealed class RunKeeper
     /// <summary>Before the sources are asked for, what is stored belongs to an earlier process.</summary>
     private bool IsIdle => !_hasBegun || (_outputs.Count == 0 && _store is null);
 
-    private bool IsDue => _time.GetElapsedTime(_kept) >= _interval;
+    /// <summary>Whether an earlier process has begun the source that is open: it was answered for, whatever is said of it now.</summary>
+    public bool GoesOnInSource { get; private set; }
+
+    private bool IsLongAgo => _time.GetElapsedTime(_kept) >= _interval;
 
     /// <summary>The run's sources; before the first is found, the outputs are brought to where the checkpoint says.</summary>
     /// <exception cref="CheckpointException">The run cannot go on from its checkpoint.</exception>
     public async IAsyncEnumerable<ResourceSource> FindAsync(IAsyncEnumerable<ResourceSource> sources, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var position = await BeginAsync(cancellationToken).ConfigureAwait(false);
-        _hasBegun = true;
+        (_hasBegun, GoesOnInSource) = (true, position?.IsInSource == true);
         await foreach (var source in (position is null ? sources : ResumedSources.SkipAsync(sources, position, _tracker, cancellationToken))
             .WithCancellation(cancellationToken).ConfigureAwait(false))
         {
@@ -65,15 +73,15 @@ internal sealed class RunKeeper
     public void EndSource(ResourceSource source)
     {
         _tracker.EndSource(source);
-        _resumed = null;
+        (_resumed, GoesOnInSource) = (null, false);
     }
 
     /// <summary>A scope begins.</summary>
     /// <param name="scope">The scope.</param>
     /// <param name="mark">Filled, so that the scope can be taken back.</param>
     /// <param name="isTop">Whether it is one of the top level.</param>
-    /// <returns>What an earlier process had got of it.</returns>
-    public ScopeCounts BeginScope(ResourceScope scope, ScopeMark mark, bool isTop)
+    /// <returns>What an earlier process had got of it; null: nothing.</returns>
+    public ScopeProgress? BeginScope(ResourceScope scope, ScopeMark mark, bool isTop)
     {
         mark.Restarts = 0;
         if (isTop)
@@ -84,7 +92,7 @@ internal sealed class RunKeeper
             {
                 _resumed = null;
                 mark.Set(progress.Outputs, progress.Tallies);
-                return progress.Counts;
+                return progress;
             }
         }
 
@@ -94,32 +102,41 @@ internal sealed class RunKeeper
             _summary.CaptureTallies(mark.Tallies);
         }
 
-        return default;
+        return null;
     }
 
-    public void EndTopScope() => _tracker.EndScope();
+    public void EndTopScope()
+    {
+        _tracker.EndScope();
+        _hasEndedScope = true;
+    }
 
     /// <summary>Between two scopes of the top level. Before a scope that goes on has begun, the old checkpoint is the right one.</summary>
     public ValueTask BetweenScopesAsync(bool now, CancellationToken cancellationToken) =>
-        IsIdle || _resumed is not null || !(now || IsDue) ? default : KeepAsync(_tracker.At(null), null, cancellationToken);
+        IsIdle || _resumed is not null || !(now || IsLongAgo || (_isFirst && _hasEndedScope)) ? default : KeepAsync(_tracker.At(null), null, cancellationToken);
 
     /// <summary>At the end of a page of a scope of the top level.</summary>
-    /// <param name="pageToken">The page to read next; null where the source cannot go on there.</param>
+    /// <param name="cursor">What has read it.</param>
     /// <param name="counts">What the scope has got so far; asked for only when it is needed.</param>
     /// <param name="now">Whether a checkpoint is needed at once, because the run stops.</param>
     /// <param name="cancellationToken">To be obeyed.</param>
-    public ValueTask EndPageAsync(string? pageToken, Func<ScopeCounts> counts, bool now, CancellationToken cancellationToken)
+    public ValueTask EndPageAsync(ResourceCursor cursor, Func<ScopeCounts> counts, bool now, CancellationToken cancellationToken)
     {
-        if (IsIdle || !(now || IsDue))
+        var isDue = now || IsLongAgo;
+        if (IsIdle || !(isDue || _isFirst))
         {
             return default;
         }
 
-        return pageToken is null ? FlushAsync(cancellationToken) : KeepAsync(_tracker.At(pageToken), counts, cancellationToken);
+        // Where the source cannot go on, or has more to remember than a checkpoint holds, the one before stays.
+        return cursor.PageToken is { } pageToken && (_store is null ? [] : cursor.SaveState()) is { } state
+            ? KeepAsync(_tracker.At(pageToken), () => NewProgress(counts(), state), cancellationToken)
+            : isDue ? FlushAsync(cancellationToken)
+            : default;
     }
 
-    /// <summary>Takes back all that the scope has handed out. False: that cannot be done, or has been too often.</summary>
-    public async ValueTask<bool> TryTakeBackAsync(ScopeMark mark, bool isTop, CancellationToken cancellationToken)
+    /// <summary>Whether what a scope has handed out can be taken back, and has not been too often. Counts it.</summary>
+    public bool MayTakeBack(ScopeMark mark)
     {
         if (!_outputs.CanRewind || mark.Restarts == MaxRestarts)
         {
@@ -127,6 +144,12 @@ internal sealed class RunKeeper
         }
 
         mark.Restarts++;
+        return true;
+    }
+
+    /// <summary>Takes back all that the scope has handed out.</summary>
+    public async ValueTask TakeBackAsync(ScopeMark mark, bool isTop, CancellationToken cancellationToken)
+    {
         _summary.RestoreTallies(mark.Tallies);
         List<OutputMark> marks = [.. mark.Positions.Select(position => new OutputMark { Position = position })];
         if (isTop && _store is not null)
@@ -136,7 +159,6 @@ internal sealed class RunKeeper
         }
 
         await _outputs.RewindAsync(marks, cancellationToken).ConfigureAwait(false);
-        return true;
     }
 
     /// <summary>The run has come to its end: what it handed out is flushed, and there is nothing to go on with.</summary>
@@ -190,15 +212,23 @@ internal sealed class RunKeeper
         }
     }
 
-    private async ValueTask KeepAsync(RunPosition position, Func<ScopeCounts>? counts, CancellationToken cancellationToken)
+    private async ValueTask KeepAsync(RunPosition position, Func<ScopeProgress>? progress, CancellationToken cancellationToken)
     {
+        _isFirst &= progress is null && !_hasEndedScope;
         await FlushAsync(cancellationToken).ConfigureAwait(false);
         if (_store is not null)
         {
-            var progress = counts is null ? null : new ScopeProgress { Counts = counts(), Outputs = _topMark!.Positions, Tallies = _topMark.Tallies };
-            await StoreAsync(position, await _outputs.MarkAsync(cancellationToken).ConfigureAwait(false), progress, cancellationToken).ConfigureAwait(false);
+            await StoreAsync(position, await _outputs.MarkAsync(cancellationToken).ConfigureAwait(false), progress?.Invoke(), cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private ScopeProgress NewProgress(ScopeCounts counts, IReadOnlyList<ulong> state) => new()
+    {
+        Counts = counts,
+        Outputs = _topMark!.Positions,
+        Tallies = _topMark.Tallies,
+        Cursor = state.Count == 0 ? null : MemoryMarshal.AsBytes<ulong>([.. state]).ToArray(),
+    };
 
     private ValueTask FlushAsync(CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Inventory.Memory.Sources;
 
 namespace Inventory.Memory.Checkpoints;
 
@@ -14,4 +15,7 @@ internal sealed class ScopeProgress
     /// <summary><see cref="RunTallies.Counts"/> when it began.</summary>
     [JsonRequired]
     public List<long> Tallies { get; set; } = [];
+
+    /// <summary>The numbers of <see cref="ResourceCursor.SaveState"/>, of 8 bytes each; null: none, or of an earlier version.</summary>
+    public byte[]? Cursor { get; set; }
 }

@@ -1,5 +1,7 @@
+using System.Net;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
 using Inventory.Memory.Checkpoints;
 using Inventory.Memory.Json;
 using Inventory.Memory.Pressure;
@@ -70,6 +72,9 @@ internal sealed partial class CollectionWalk : IAsyncEnumerator<InventoryRecord>
     public InventoryRecord Current { get; private set; }
 
     private bool IsLate => _deadline is { HasPassed: true };
+
+    /// <summary>Whether there are records of the list that fails: it had begun, and the rest of it is missing.</summary>
+    private bool HasEarlierRecords => _at.Start == ScopeStart.BeginsAgain || (_at is { IsTop: true, Cursor: null } && _keeper.GoesOnInSource);
 
     private bool HasEnded => _state != RunState.Running;
 
@@ -175,6 +180,11 @@ internal sealed partial class CollectionWalk : IAsyncEnumerator<InventoryRecord>
             return await FailScopeAsync(failure).ConfigureAwait(false);
         }
 
+        if (_at.Start != ScopeStart.Usual)
+        {
+            await TakeFirstAnswerAsync().ConfigureAwait(false);
+        }
+
         switch (step)
         {
             case CursorStep.Item:
@@ -216,7 +226,7 @@ internal sealed partial class CollectionWalk : IAsyncEnumerator<InventoryRecord>
         _at.Cursor.LooksAhead = _recorder.MayLookAhead;
         if (_at.IsTop)
         {
-            await _keeper.EndPageAsync(_at.Cursor.PageToken, _recorder.CountScope, decision.ShouldStop, _cancelled).ConfigureAwait(false);
+            await _keeper.EndPageAsync(_at.Cursor, _recorder.CountScope, decision.ShouldStop, _cancelled).ConfigureAwait(false);
         }
 
         return decision.ShouldStop && await StopAsync(decision).ConfigureAwait(false);
@@ -296,10 +306,15 @@ internal sealed partial class CollectionWalk : IAsyncEnumerator<InventoryRecord>
     {
         (_at.Cursor, _at.Scope, _at.HasScopes) = (item.Cursor, item.Scope!, true);
         var before = _keeper.BeginScope(item.Scope!, _at.Mark, _at.IsTop);
-        _recorder.BeginScope(item.Scope!, item.Cursor!, before);
+        _recorder.BeginScope(item.Scope!, item.Cursor!, before?.Counts ?? default);
+        if (IsLate)
+        {
+            // Each by its name, so that just these can be collected later. What an earlier process had begun has been tried.
+            return await FailScopeAsync(NewLate(before?.Counts.Resources > 0 ? ScopeState.Failed : ScopeState.Skipped)).ConfigureAwait(false);
+        }
 
-        // Each by its name, so that just these can be collected later. What an earlier process had begun has been tried.
-        return IsLate && await FailScopeAsync(NewLate(before.Resources > 0 ? ScopeState.Failed : ScopeState.Skipped)).ConfigureAwait(false);
+        _at.Start = before is null ? ScopeStart.Usual : ScopeStart.GoesOn;
+        return before is not null && !item.Cursor!.TryRestoreState(MemoryMarshal.Cast<byte, ulong>(before.Cursor)) && await FailScopeAsync(NewForgotten()).ConfigureAwait(false);
     }
 
     /// <summary>A level's sources have ended. True: an error record says once what the deadline has left over, at the run's end.</summary>
@@ -345,7 +360,7 @@ internal sealed partial class CollectionWalk : IAsyncEnumerator<InventoryRecord>
         }
 
         _noticed = null;
-        if (failure is ScopeFailedException { Reason: ScopeFailedException.StalePageToken } && await TryRestartScopeAsync(failure).ConfigureAwait(false))
+        if (IsStaleToken(failure) && await TryRestartScopeAsync(failure).ConfigureAwait(false))
         {
             return false;
         }
@@ -357,10 +372,19 @@ internal sealed partial class CollectionWalk : IAsyncEnumerator<InventoryRecord>
         return RunRecorder.HasRecord(state) && Emit(error);
     }
 
-    /// <summary>Takes back what the scope has handed out and reads it from its start.</summary>
+    /// <summary>To a token of an earlier process, APIs say in many ways that they do not know it; whatever else a refusal means, the scope's start tells.</summary>
+    private bool IsStaleToken(Exception failure) => failure switch
+    {
+        ScopeFailedException { Reason: ScopeFailedException.StalePageToken } => true,
+        ScopeFailedException { HttpStatus: 400 or 404 or 410 } => _at.Start == ScopeStart.GoesOn,
+        HttpRequestException { StatusCode: HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.Gone } => _at.Start == ScopeStart.GoesOn,
+        _ => false,
+    };
+
+    /// <summary>Reads the scope from its start, if what it has handed out can be taken back then.</summary>
     private async ValueTask<bool> TryRestartScopeAsync(Exception failure)
     {
-        if (_at.Cursor is null || IsLate || !await _keeper.TryTakeBackAsync(_at.Mark, _at.IsTop, _cancelled).ConfigureAwait(false))
+        if (_at.Cursor is null || IsLate || !_keeper.MayTakeBack(_at.Mark))
         {
             return false;
         }
@@ -369,8 +393,20 @@ internal sealed partial class CollectionWalk : IAsyncEnumerator<InventoryRecord>
         cursor.PageSize = _recorder.AdaptPageSize(_request.PageSize);
         _recorder.RestartScope(cursor, failure);
         await _at.CloseCursorAsync().ConfigureAwait(false);
-        _at.Cursor = cursor;
+        (_at.Cursor, _at.Start) = (cursor, ScopeStart.BeginsAgain);
         return true;
+    }
+
+    /// <summary>What a scope that begins again had handed out before comes once more now.</summary>
+    private async ValueTask TakeFirstAnswerAsync()
+    {
+        if (_at.Start == ScopeStart.BeginsAgain)
+        {
+            await _keeper.TakeBackAsync(_at.Mark, _at.IsTop, _cancelled).ConfigureAwait(false);
+            _recorder.TakeBackScope();
+        }
+
+        _at.Start = ScopeStart.Usual;
     }
 
     private async ValueTask CloseScopeAsync()
@@ -380,8 +416,14 @@ internal sealed partial class CollectionWalk : IAsyncEnumerator<InventoryRecord>
             _keeper.EndTopScope();
         }
 
+        _at.Start = ScopeStart.Usual;
         await _at.CloseCursorAsync().ConfigureAwait(false);
     }
+
+    private static ScopeFailedException NewForgotten() => new(
+        ScopeState.Failed,
+        ScopeFailedException.StalePageToken,
+        "The checkpoint does not say what of the list had been handed out already. The list has to start again.") { Attempts = 0 };
 
     private static ScopeFailedException NewLate(ScopeState state) => new(state, LateReason, LateMessage) { Attempts = 0 };
 
@@ -389,6 +431,7 @@ internal sealed partial class CollectionWalk : IAsyncEnumerator<InventoryRecord>
     {
         ScopeFailedException { Reason: LateReason } late => (late.State, late.Reason, late.Message),
         _ when IsLate => (_at.Cursor is null ? ScopeState.Skipped : ScopeState.Failed, LateReason, LateMessage),
+        ScopeFailedException { State: ScopeState.Disabled } scope when HasEarlierRecords => (ScopeState.Failed, scope.Reason, scope.Message),
         ScopeFailedException scope => (scope.State, scope.Reason, scope.Message),
         MalformedJsonException { IsTruncated: true } => (ScopeState.Failed, "truncated", failure.Message),
         MalformedJsonException => (ScopeState.Failed, "malformed", failure.Message),

@@ -150,16 +150,21 @@ internal sealed class RunRecorder(
         _activities.BeginPage(1);
     }
 
-    /// <summary>What the open scope had handed out was taken back; it is read again, by another cursor.</summary>
+    /// <summary>The open scope is asked for again from its start, by another cursor; what it has handed out stays until that answers.</summary>
     public void RestartScope(ResourceCursor cursor, Exception why)
     {
         AddTransfer();
         var scope = At.Scope!;
-        var counts = scope.Count(time);
-        At.Resources -= scope.Resources;
         _activities.EndScope(ScopeState.Stopped, null);
         logger.ScopeRestarts(scope.Scope.Name, At.Source.Collection, At.Source.Project, why.Message);
-        BeginScope(scope.Scope, cursor, new() { Requests = counts.Requests, Bytes = counts.Bytes, ElapsedTicks = counts.ElapsedTicks });
+        BeginScope(scope.Scope, cursor, scope.Count(time));
+    }
+
+    /// <summary>What the open scope had handed out before it began again was taken back.</summary>
+    public void TakeBackScope()
+    {
+        At.Resources = Math.Max(0, At.Resources - At.Scope!.Resources);
+        At.Scope.TakeBack();
     }
 
     /// <summary>What the open scope has got so far.</summary>
@@ -415,11 +420,10 @@ internal sealed class RunRecorder(
 
         var transfer = scope.TakeTransfer();
         At.Resources += scope.InPage;
-        scope.Resources += scope.InPage;
         summary.AddTransfer(transfer);
         At.Type.AddPayload(transfer.Bytes);
         instruments.AddPage(At.Source.Collection, scope.InPage, transfer);
-        scope.InPage = 0;
+        scope.EndCount();
         _detached += scope.Cursor.Item.DetachedBytes;
         scope.Cursor.Item.DetachedBytes = 0;
     }

@@ -20,7 +20,7 @@ internal sealed class ScopeTally(ResourceScope scope, ResourceCursor cursor, Sco
 
     public ResourceCursor Cursor => cursor;
 
-    public long Resources { get; set; } = before.Resources;
+    public long Resources { get; private set; } = before.Resources;
 
     /// <summary>Whether so much has been read since memory was looked at that the page's end is too late.</summary>
     public bool IsCheckDue => cursor.BytesRead - _checkedBytes >= BytesBetweenChecks;
@@ -53,6 +53,16 @@ internal sealed class ScopeTally(ResourceScope scope, ResourceCursor cursor, Sco
             Places++;
         }
     }
+
+    /// <summary>The resources of a page, or a part of it, have been counted elsewhere, too.</summary>
+    public void EndCount()
+    {
+        Resources += InPage;
+        InPage = 0;
+    }
+
+    /// <summary>All that was handed out has been taken back; what was sent and read stays.</summary>
+    public void TakeBack() => (Resources, InPage, Notices, Places, Reason) = (0, 0, 0, 0, null);
 
     /// <summary>All that is counted, as a checkpoint keeps it and a result tells it.</summary>
     public ScopeCounts Count(TimeProvider time) => new()

@@ -21,6 +21,7 @@ internal sealed class SourceTally(ResourceSource source, TypeSummary type, Sourc
     /// <summary>The scope that is open; null between scopes.</summary>
     public ScopeTally? Scope { get; set; }
 
+    /// <summary>Of this process; what an earlier one had handed out of the open scope is not among them.</summary>
     public long Resources { get; set; }
 
     public void BeginProfile(TimeProvider time, MemorySession memory)

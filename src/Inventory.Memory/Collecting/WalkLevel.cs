@@ -27,6 +27,9 @@ internal sealed class WalkLevel(IScopeFeed feed, WalkLevel? outer, RunClosings c
     /// <summary>The scope that is open, or was last.</summary>
     public ResourceScope Scope { get; set; } = ResourceScope.Default;
 
+    /// <summary>What waits for the cursor's first answer.</summary>
+    public ScopeStart Start { get; set; }
+
     /// <summary>How everything stood when it began.</summary>
     public ScopeMark Mark { get; } = new();
 

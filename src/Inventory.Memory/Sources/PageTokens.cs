@@ -43,7 +43,7 @@ public sealed class PageTokens
 
         if (_count >= _recent.Length && _recent.Length < Remembered)
         {
-            Array.Resize(ref _recent, Math.Max(4, _recent.Length * 2));
+            Array.Resize(ref _recent, Math.Min(Remembered, Math.Max(4, _recent.Length * 2)));
         }
 
         _recent[_count % _recent.Length] = hash;
@@ -53,6 +53,36 @@ public sealed class PageTokens
             (_mark, _nextMark) = (hash, _nextMark * 2);
         }
 
+        return true;
+    }
+
+    /// <summary>Adds what is remembered, for a later process that goes on with the list: at most 67 numbers.</summary>
+    /// <param name="state">Taken up by <see cref="TryRestore"/>.</param>
+    public void Save(ICollection<ulong> state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        state.Add((ulong)_count);
+        state.Add((ulong)_nextMark);
+        state.Add(_mark);
+        foreach (var hash in _recent.AsSpan(0, HeldAfter(_count)))
+        {
+            state.Add(hash);
+        }
+    }
+
+    /// <summary>Goes on with the list of an earlier process.</summary>
+    /// <param name="state">What <see cref="Save"/> has added, and anything behind it; afterwards what is behind it.</param>
+    /// <returns>False: it is nothing that was saved, and nothing has changed.</returns>
+    public bool TryRestore(ref ReadOnlySpan<ulong> state)
+    {
+        if (state.Length < 3 || state[0] > long.MaxValue || state[1] is < Remembered or > long.MaxValue || state.Length - 3 < HeldAfter((long)state[0]))
+        {
+            return false;
+        }
+
+        (_count, _nextMark, _mark) = ((long)state[0], (long)state[1], state[2]);
+        _recent = state.Slice(3, HeldAfter(_count)).ToArray();
+        state = state[(3 + _recent.Length)..];
         return true;
     }
 
@@ -69,4 +99,6 @@ public sealed class PageTokens
                 "The server named a page token that was used before as the next one; following it would never end. What was read so far is valid.");
         }
     }
+
+    private static int HeldAfter(long count) => (int)Math.Min(count, Remembered);
 }

@@ -132,6 +132,15 @@ public sealed class PagedSource<T> : ResourceSource
             return _notices < _page.Notices.Count ? Report(_page.Notices[_notices++]) : EndPage(_page);
         }
 
+        protected override bool TrySaveStateCore(ICollection<ulong> state)
+        {
+            _tokens.Save(state);
+            return true;
+        }
+
+        /// <summary>Without it only a circle of tokens is found later.</summary>
+        protected override bool TryRestoreStateCore(ReadOnlySpan<ulong> state) => state.IsEmpty || (_tokens.TryRestore(ref state) && state.IsEmpty);
+
         protected override ValueTask CloseCoreAsync()
         {
             _items?.Dispose();

@@ -12,6 +12,9 @@ public abstract class ResourceCursor : IAsyncDisposable
     /// <summary>How deep sources can stand under each other: twice what Google's deepest has (services, versions, instances).</summary>
     public const int MaxDepth = 8;
 
+    /// <summary>So many numbers can be kept for a cursor that goes on later: 64 KiB, four times what the largest pages need.</summary>
+    public const int MaxStateNumbers = 8 * 1024;
+
     private bool _disposed;
     private bool _ended;
     private ExceptionDispatchInfo? _aheadFailure;
@@ -114,6 +117,22 @@ public abstract class ResourceCursor : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// What a later cursor has to know to go on at <see cref="PageToken"/>, beside the token: mostly hashes of what was
+    /// handed out and may come again. Asked for after a step of <see cref="CursorStep.PageEnd"/>.
+    /// </summary>
+    /// <returns>At most <see cref="MaxStateNumbers"/>; null: more, so that the scope cannot be left here.</returns>
+    public IReadOnlyList<ulong>? SaveState()
+    {
+        var state = new List<ulong>();
+        return TrySaveStateCore(state) && state.Count <= MaxStateNumbers ? state : null;
+    }
+
+    /// <summary>Takes up what an earlier cursor of the scope has left at the page with which this one begins; before the first read.</summary>
+    /// <param name="state">Of <see cref="SaveState"/>; empty where nothing was left.</param>
+    /// <returns>False: it is not enough to go on without repeating something. The scope has to begin again.</returns>
+    public bool TryRestoreState(ReadOnlySpan<ulong> state) => TryRestoreStateCore(state);
+
     /// <summary>Ends every lease and gives back what the cursor holds.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -141,6 +160,16 @@ public abstract class ResourceCursor : IAsyncDisposable
     protected virtual void EndAheadCore()
     {
     }
+
+    /// <summary>Adds the numbers of <see cref="SaveState"/>; the default adds none, for a cursor whose page token says everything.</summary>
+    /// <param name="state">Empty.</param>
+    /// <returns>False: there are too many.</returns>
+    protected virtual bool TrySaveStateCore(ICollection<ulong> state) => true;
+
+    /// <summary>Takes the numbers up. Whatever they are, it must not throw: they come from a file.</summary>
+    /// <param name="state">As <see cref="TrySaveStateCore"/> of some version of the source has added them.</param>
+    /// <returns>Whether they could be taken up.</returns>
+    protected virtual bool TryRestoreStateCore(ReadOnlySpan<ulong> state) => state.IsEmpty;
 
     /// <summary>Gives back what the cursor holds; called once, never during a read. A run logs what it throws, and goes on.</summary>
     protected virtual ValueTask CloseCoreAsync() => default;

@@ -128,7 +128,7 @@ public sealed class ResourceItem
 
     /// <summary>
     /// A hash of the full resource name, the same for the same name however it was set: what a source needs to know what
-    /// it has handed out already. Good to compare within one process; allocates nothing.
+    /// it has handed out already, be it in an earlier process. Allocates nothing.
     /// </summary>
     public ulong GetNameHash() => _name is null ? NameHash.Of(_namePrefix.Span, _nameRest.Span) : NameHash.Of(_name);
 

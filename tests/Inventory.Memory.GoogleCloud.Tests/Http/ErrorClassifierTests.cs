@@ -29,7 +29,7 @@ public sealed class ErrorClassifierTests
     [InlineData(502, "<html>", "Transient")]
     [InlineData(503, "", "Transient")]
     [InlineData(504, "", "Transient")]
-    [InlineData(400, """{"error":{"message":"Invalid pageToken"}}""", "StalePageToken")]
+    [InlineData(400, """{"error":{"message":"Invalid pageToken"}}""", "Ours")]
     [InlineData(400, """{"error":{"message":"other"}}""", "Ours")]
     [InlineData(501, "", "Ours")]
     [InlineData(204, "", "Unusable")]

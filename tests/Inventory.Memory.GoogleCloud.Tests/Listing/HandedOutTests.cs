@@ -237,6 +237,81 @@ public sealed class HandedOutTests
             return got.Distinct().Count() == got.Count && stays.All(i => got.Contains((ulong)i));
         });
 
+    /// <summary>As a run that is killed at the end of each page, and goes on from a checkpoint.</summary>
+    [Fact]
+    public void TryRestore_AfterEachPageOfAListThatBreaks_EachOnce() =>
+        Gen.Select(Gen.Int[1, 60], Gen.Int[0, 60].Array[0, 12], Gen.Int[1, 20].Array[1, 12]).Sample((total, breaks, sizes) =>
+        {
+            var handedOut = new HandedOut();
+            List<ulong> got = [];
+            var (start, attempt) = (0, 0);
+            while (start < total)
+            {
+                var size = Math.Min(sizes[attempt % sizes.Length], total - start);
+                var stop = attempt < breaks.Length ? Math.Min(breaks[attempt], size) : size;
+                attempt++;
+                got.AddRange(Enumerable.Range(start, stop).Select(i => (ulong)i).Where(handedOut.TryAdd));
+                if (stop < size)
+                {
+                    handedOut.Resume();
+                    continue;
+                }
+
+                handedOut.EndPage(another: true);
+                handedOut = SavedAndRestored(handedOut);
+                start += size;
+            }
+
+            return got.SequenceEqual(Enumerable.Range(0, total).Select(i => (ulong)i));
+        });
+
+    [Fact]
+    public void TryRestore_PageRepeatsTheOneBefore_GivesNothingAndSaysSo()
+    {
+        using var before = Having(1, 2, 3);
+        before.EndPage(another: true);
+        using var handedOut = SavedAndRestored(before);
+        Assert.Empty(Fresh(handedOut, 1, 2, 3));
+        Assert.True(handedOut.IsRepeated);
+    }
+
+    [Fact]
+    public void TrySave_MoreThanACheckpointHolds_SaysSo()
+    {
+        using var handedOut = Having([.. Enumerable.Range(0, 10_000).Select(i => (ulong)i)]);
+        handedOut.EndPage(another: true);
+        Assert.False(handedOut.TrySave([]));
+    }
+
+    [Fact]
+    public void TryRestore_AnyNumbers_IsRefusedOrTakenAndNeverThrows() =>
+        Gen.Select(Gen.ULong.Array[0, 40], Gen.Int[0, 40], Gen.Int[0, 40]).Sample((numbers, first, second) =>
+        {
+            if (numbers.Length > 0)
+            {
+                numbers[0] = (ulong)first;
+                numbers[Math.Min(first + 1, numbers.Length - 1)] = (ulong)second;
+            }
+
+            using var handedOut = new HandedOut();
+            ReadOnlySpan<ulong> rest = numbers;
+            _ = handedOut.TryRestore(ref rest);
+            handedOut.TryAdd(5);
+            handedOut.EndPage(another: true);
+        });
+
+    private static HandedOut SavedAndRestored(HandedOut handedOut)
+    {
+        List<ulong> state = [];
+        Assert.True(handedOut.TrySave(state));
+        handedOut.Dispose();
+        var restored = new HandedOut();
+        ReadOnlySpan<ulong> rest = state.ToArray();
+        Assert.True(restored.TryRestore(ref rest));
+        Assert.True(rest.IsEmpty);
+        return restored;
+    }
+
     private static HandedOut Having(params ulong[] hashes)
     {
         var handedOut = new HandedOut();

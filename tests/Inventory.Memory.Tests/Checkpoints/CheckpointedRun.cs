@@ -4,6 +4,7 @@ using Inventory.Memory.Checkpoints;
 using Inventory.Memory.Manifests;
 using Inventory.Memory.Monitoring;
 using Inventory.Memory.Pressure;
+using Inventory.Memory.Sources;
 
 namespace Inventory.Memory.Tests.Checkpoints;
 
@@ -32,11 +33,17 @@ internal sealed class CheckpointedRun
 
     public IReadOnlyList<string> Names => [.. Lines(Output).Where(line => line["error"] is null).Select(line => line["name"]!.GetValue<string>())];
 
+    /// <summary>Why something is missing, of each error record.</summary>
+    public IReadOnlyList<string> Reasons => [.. Lines(Output).Where(line => line["error"] is not null).Select(line => line["error"]!["reason"]!.GetValue<string>())];
+
     public IReadOnlyList<JsonNode> ManifestLines => Lines(Manifest);
 
     /// <param name="estate">What to collect.</param>
     /// <param name="killAfter">The process is killed after so many records: nothing is flushed, nothing said.</param>
-    public async Task<CollectionSummary> CollectAsync(PagedEstate estate, int killAfter = int.MaxValue)
+    public Task<CollectionSummary> CollectAsync(PagedEstate estate, int killAfter = int.MaxValue) => CollectAsync(estate.Sources(), killAfter);
+
+    /// <inheritdoc cref="CollectAsync(PagedEstate, int)"/>
+    public async Task<CollectionSummary> CollectAsync(IEnumerable<ResourceSource> sources, int killAfter = int.MaxValue)
     {
         // As a new process opens its files: at their start; and where no run goes on, what an earlier one left is replaced.
         Output.Position = Manifest.Position = 0;
@@ -48,7 +55,7 @@ internal sealed class CheckpointedRun
 
         var writer = new NdjsonWriter(Output);
         using var manifest = new ManifestWriter(Manifest);
-        var request = new CollectionRequest(estate.Sources())
+        var request = new CollectionRequest(sources)
         {
             Deadline = Deadline,
             Durability = new DurabilityOptions { Outputs = [writer, manifest], Store = Store, Interval = Interval, Sync = Sync, Request = Request },

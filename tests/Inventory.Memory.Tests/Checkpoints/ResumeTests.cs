@@ -226,6 +226,136 @@ public sealed class ResumeTests
         Assert.Equal(("failed", "stalePageToken", 3), Fields(run.ManifestLines[0]));
     }
 
+    /// <summary>Only the first request of a resumed scope is told apart: what is wrong with it is the token that the process brought.</summary>
+    [Theory]
+    [InlineData(400)]
+    [InlineData(404)]
+    [InlineData(410)]
+    public async Task Collect_RefusedAtTheFirstRequestAfterAResume_ReadsTheScopeAgain(int status)
+    {
+        foreach (var refusal in new Exception[] { new ScopeFailedException(ScopeState.Failed, "other", "no") { HttpStatus = status }, new HttpRequestException("no", null, (System.Net.HttpStatusCode)status) })
+        {
+            var (estate, run, refused) = (new PagedEstate(), new CheckpointedRun(), false);
+            await run.CollectAsync(estate, 17);
+            estate.OnPage = (_, token) =>
+            {
+                if (!refused && token is not null)
+                {
+                    refused = true;
+                    throw refusal;
+                }
+            };
+
+            await run.CollectAsync(estate);
+
+            Assert.True(refused);
+            Assert.Empty(run.Reasons);
+            Assert.Equal(estate.Names, run.Names);
+        }
+    }
+
+    [Fact]
+    public async Task Collect_RefusedLaterThanThat_FailsTheScope()
+    {
+        var (estate, run, pages) = (new PagedEstate(), new CheckpointedRun(), 0);
+        await run.CollectAsync(estate, 14);
+        estate.OnPage = (_, _) =>
+        {
+            if (++pages == 2)
+            {
+                throw new ScopeFailedException(ScopeState.Failed, "other", "no") { HttpStatus = 410 };
+            }
+        };
+
+        await run.CollectAsync(estate);
+
+        Assert.Equal(["other"], run.Reasons);
+        Assert.Equal(estate.Names.Where(name => name != "p1/test.a/zones/b/6" && name != "p1/test.a/zones/b/7" && name != "p1/test.a/zones/b/8" && name != "p1/test.a/zones/b/9"), run.Names);
+    }
+
+    /// <summary>What is in the file is worth more than nothing: it goes when there is an answer that replaces it.</summary>
+    [Theory]
+    [InlineData(ScopeState.Denied, "denied")]
+    [InlineData(ScopeState.Failed, "failed")]
+    [InlineData(ScopeState.Disabled, "failed")]
+    public async Task Collect_StaleTokenAndNoAnswerFromTheStart_KeepsWhatThereWasAndNamesTheRest(ScopeState state, string end)
+    {
+        var (estate, run) = (new PagedEstate(), new CheckpointedRun());
+        await run.CollectAsync(estate, 17);
+        Assert.Equal(16, CheckpointFormat.Read(run.Store.Current).Tallies.Counts[0]);
+        estate.OnPage = (scope, token) =>
+        {
+            if (scope == "p1/test.a/zones/b")
+            {
+                throw token is not null
+                    ? new ScopeFailedException(ScopeState.Failed, ScopeFailedException.StalePageToken, "the token has expired")
+                    : new ScopeFailedException(state, "noAnswer", "the start does not answer");
+            }
+        };
+
+        var summary = await run.CollectAsync(estate);
+
+        Assert.Equal(["noAnswer"], run.Reasons);
+        Assert.Equal([.. estate.Names.Take(16), .. estate.Names.Skip(20)], run.Names);
+        Assert.Equal((76L, 1L, RunState.Partial), (summary.Resources, summary.Errors, summary.State));
+        Assert.Equal((end, "noAnswer", 6), Fields(run.ManifestLines[1]));
+        Assert.Null(run.Store.Current);
+    }
+
+    /// <summary>Killed between the refusal and the answer, the run goes on from where it was.</summary>
+    [Fact]
+    public async Task Collect_KilledWhileTheScopeBeginsAgain_HandsOutEachResourceOnce()
+    {
+        var estate = new PagedEstate();
+        for (var kill = 0; kill < 12; kill++)
+        {
+            var (run, stale) = (new CheckpointedRun(), new HashSet<string>(StringComparer.Ordinal));
+            await run.CollectAsync(estate, 17);
+            estate.OnPage = (scope, token) =>
+            {
+                if (token is not null && stale.Add(scope))
+                {
+                    throw new ScopeFailedException(ScopeState.Failed, ScopeFailedException.StalePageToken, "the token has expired");
+                }
+            };
+            await run.CollectAsync(estate, kill);
+            stale.Clear();
+            await run.CollectAsync(estate);
+            estate.OnPage = (_, _) => { };
+
+            Assert.Equal(estate.Names, run.Names);
+            Assert.Equal(8, run.ManifestLines.Count);
+        }
+    }
+
+    /// <summary>As a process that is killed more often than checkpoints are due: each goes on from the first page or scope of the one before.</summary>
+    [Fact]
+    public async Task Collect_KilledBeforeACheckpointIsDue_ComesToItsEnd()
+    {
+        var (estate, run, processes) = (new PagedEstate(), new CheckpointedRun { Interval = TimeSpan.FromHours(1) }, 0);
+        do
+        {
+            await run.CollectAsync(estate, killAfter: 4);
+            Assert.InRange(++processes, 1, 33);
+        }
+        while (run.Store.Current is not null);
+
+        Assert.Equal(estate.Names, run.Names);
+        Assert.Equal(8, run.ManifestLines.Count);
+    }
+
+    /// <summary>Waiting for the first page is no progress: what is kept then is not what the first checkpoint is for.</summary>
+    [Fact]
+    public async Task Collect_ManyShortRuns_WriteOneCheckpointEach()
+    {
+        var (estate, run) = (new PagedEstate(), new CheckpointedRun { Interval = TimeSpan.FromHours(1) });
+
+        await run.CollectAsync(estate, 30);
+        Assert.Equal(2, run.Store.Written.Count);
+        await run.CollectAsync(estate);
+        Assert.Equal(3, run.Store.Written.Count);
+    }
+
     [Fact]
     public async Task Collect_StaleTokenWithoutOutput_FailsTheScope()
     {

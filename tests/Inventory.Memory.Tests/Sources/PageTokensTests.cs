@@ -43,6 +43,44 @@ public sealed class PageTokensTests
         });
 
     [Fact]
+    public void TryRestore_AfterAnyNumberOfPages_GoesOnAsIfNothingHadHappened() =>
+        Gen.Select(Gen.Int[0, 300], Gen.Int[1, 200], Gen.Int[0, 400]).Sample((lead, length, at) =>
+        {
+            var (whole, resumed) = (new PageTokens(), new PageTokens());
+            for (var page = 0; page < lead + (3 * length) + 130; page++)
+            {
+                if (page == at)
+                {
+                    var state = new List<ulong> { 1, 2 };
+                    resumed.Save(state);
+                    Assert.InRange(state.Count, 5, 2 + 67);
+                    ReadOnlySpan<ulong> rest = state.ToArray().AsSpan(2);
+                    resumed = new PageTokens("a token that is forgotten");
+                    Assert.True(resumed.TryRestore(ref rest));
+                    Assert.True(rest.IsEmpty);
+                }
+
+                var token = (page < lead ? page : lead + ((page - lead) % length)).ToString(CultureInfo.InvariantCulture);
+                Assert.Equal(whole.TryFollow(token), resumed.TryFollow(token));
+            }
+        });
+
+    [Fact]
+    public void TryRestore_AnyNumbers_IsRefusedOrTakenAndNeverThrows() =>
+        Gen.ULong.Array[0, 80].Select(Gen.Int[0, 70], (numbers, count) => (numbers, count)).Sample(one =>
+        {
+            if (one.numbers.Length > 0)
+            {
+                one.numbers[0] = (ulong)one.count;
+            }
+
+            ReadOnlySpan<ulong> rest = one.numbers;
+            var tokens = new PageTokens();
+            _ = tokens.TryRestore(ref rest);
+            Assert.True(tokens.TryFollow("new"));
+        });
+
+    [Fact]
     public void Follow_Circle_ThrowsWhatEndsTheScope()
     {
         var tokens = new PageTokens("A");

@@ -100,6 +100,7 @@ public abstract class ResourceSourceContract
 
         var scope = await source.GetScopesAsync(TestContext.Current.CancellationToken).FirstAsync(TestContext.Current.CancellationToken);
         await using var rest = source.Open(scope, cursor.PageToken);
+        Assert.True(rest.TryRestoreState([.. cursor.SaveState()!]));
         Assert.Equal(all[before..], await ReadAllAsync(rest));
     }
 

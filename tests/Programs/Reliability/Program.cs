@@ -2,6 +2,7 @@
 using System.Globalization;
 using Inventory.Memory.Reliability;
 using Inventory.Memory.Reliability.Fuzzing;
+using Inventory.Memory.Reliability.Kills;
 using Inventory.Memory.Reliability.Limits;
 using Inventory.Memory.Reliability.Matrix;
 
@@ -12,6 +13,8 @@ switch (args)
         return 0;
     case ["soak", var minutes, .. var seed]:
         return Report(await Soak.RunAsync(Minutes(minutes), Seed(seed), Console.Out, CancellationToken.None));
+    case ["kills", var runs, var seed, .. var tools] when tools.Length > 0:
+        return Report(await KillScan.RunAsync(int.Parse(runs, CultureInfo.InvariantCulture), Seed([seed]), tools, Console.Out, CancellationToken.None));
     case ["fuzz", var minutes, .. var folder] when folder.Length < 2:
         return Report(new Fuzzer(Corpus.Read(folder.FirstOrDefault())).Run(Minutes(minutes), Console.Out));
     case ["limits", var tool, var first, var last, var step]:
@@ -21,7 +24,7 @@ switch (args)
         }
 
     default:
-        Console.Error.WriteLine("usage: Reliability matrix | soak MINUTES [SEED] | fuzz MINUTES [FOLDER] | limits TOOL FIRST LAST STEP (MiB)");
+        Console.Error.WriteLine("usage: Reliability matrix | soak MINUTES [SEED] | kills RUNS SEED TOOL... | fuzz MINUTES [FOLDER] | limits TOOL FIRST LAST STEP (MiB)");
         return 2;
 }
 
