@@ -123,7 +123,7 @@ public sealed class NdjsonWriterTests
     {
         var big = Encoding.UTF8.GetBytes("[" + string.Join(",", Enumerable.Range(0, 1_000_000)) + "]");
         var expected = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 1_000_000).Select(i => $"{each}{i};")));
-        using var stream = new PieceStream();
+        using var stream = new PieceStream { Capacity = expected.Length + 4096 };
         var writer = new NdjsonWriter(stream, Change);
         var allocated = GC.GetAllocatedBytesForCurrentThread();
         await WriteAsync(writer, 1, item => item.Json = big);
@@ -135,7 +135,7 @@ public sealed class NdjsonWriterTests
         Assert.True(data[..^3].SequenceEqual(expected), "the copy is not what the change makes of it");
         Assert.Equal(writer.BytesFlushed, written.Length);
         Assert.InRange(stream.Largest, 1, ReadBuffer.BaseBytes);
-        Assert.InRange(allocated - stream.Capacity, long.MinValue, 4_000_000);
+        Assert.InRange(allocated, 0, 4_000_000);
 
         void Change(ReadOnlySpan<byte> json, System.Buffers.IBufferWriter<byte> output)
         {
