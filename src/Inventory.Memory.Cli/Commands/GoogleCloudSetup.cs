@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Inventory.Memory.Cli.Credentials;
 using Inventory.Memory.Cli.Output;
@@ -65,7 +66,7 @@ internal static class GoogleCloudSetup
         var finding = settings.Finding;
         if (finding.Emulated is { } projects && settings.Emulate is null)
         {
-            throw CommandFailedException.Usage($"--emulate-projects {projects} is nothing without --emulate: the real APIs would be asked. Add --emulate, or leave it out.");
+            throw CommandFailedException.Usage(string.Create(CultureInfo.InvariantCulture, $"--emulate-projects {projects} is nothing without --emulate: the real APIs would be asked. Add --emulate, or leave it out."));
         }
 
         var ofFound = finding.Labels.Count > 0 ? $"--project-label {finding.Labels[0]}" : finding.States.Count > 0 ? $"--project-state {finding.States[0]}" : null;

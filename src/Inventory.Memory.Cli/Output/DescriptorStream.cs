@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Inventory.Memory.Checkpoints;
 using Microsoft.Win32.SafeHandles;
@@ -171,7 +172,7 @@ internal sealed class DescriptorStream : OutputStream
 
         // A wait in the kernel hears no signal. What is open is shared with others, so a pipe or terminal is opened once more.
         var again = OperatingSystem.IsLinux() && FileFacts.Of(descriptor).Kind is FileKind.Pipe or FileKind.Device
-            ? SystemCalls.Open($"/proc/self/fd/{descriptor}", SystemCalls.OpenNonBlocking)
+            ? SystemCalls.Open(string.Create(CultureInfo.InvariantCulture, $"/proc/self/fd/{descriptor}"), SystemCalls.OpenNonBlocking)
             : -1;
         return new DescriptorStream(again >= 0 ? new SafeFileHandle(again, ownsHandle: true) : new SafeFileHandle(descriptor, ownsHandle: false), interrupted);
     }

@@ -130,7 +130,7 @@ internal sealed class AnswerNotices(Func<string, bool> isScope)
         var (bytes, clean) = (reader.ValueLength, ErrorClassifier.Clean(name));
         if (reader.WasTooDeep)
         {
-            Add("itemTooDeep", $"{clean} ({bytes} bytes) nests deeper than {JsonItemReaderOptions.DefaultMaxDepth} levels and was skipped.", location, assetType: assetType);
+            Add("itemTooDeep", string.Create(CultureInfo.InvariantCulture, $"{clean} ({bytes} bytes) nests deeper than {JsonItemReaderOptions.DefaultMaxDepth} levels and was skipped."), location, assetType: assetType);
         }
         else if (reader.WasRefused)
         {
@@ -138,13 +138,13 @@ internal sealed class AnswerNotices(Func<string, bool> isScope)
         }
         else
         {
-            Add("itemTooLarge", $"{clean} has {bytes} bytes, more than {limit}, and was skipped. Raise {nameof(GoogleCloudOptions.MaxItemBytes)} to collect it.", location, assetType: assetType);
+            Add("itemTooLarge", string.Create(CultureInfo.InvariantCulture, $"{clean} has {bytes} bytes, more than {limit}, and was skipped. Raise {nameof(GoogleCloudOptions.MaxItemBytes)} to collect it."), location, assetType: assetType);
         }
     }
 
     /// <summary>Takes in something for which there is no memory.</summary>
     public void AddRefused(string assetType, string? location, string name, long bytes) => Add(
-        "memoryRefused", $"{ErrorClassifier.Clean(name)} ({bytes} bytes) was skipped because there is no memory for it. Raise the memory limit.", location, assetType: assetType);
+        "memoryRefused", string.Create(CultureInfo.InvariantCulture, $"{ErrorClassifier.Clean(name)} ({bytes} bytes) was skipped because there is no memory for it. Raise the memory limit."), location, assetType: assetType);
 
     /// <summary>Takes in something that stands where a resource should and is none.</summary>
     /// <param name="assetType">The asset type of those around it.</param>

@@ -109,7 +109,7 @@ internal abstract class ListCursor : ResourceCursor, IPageItems
     protected abstract string FallbackAssetType { get; }
 
     /// <summary>Where the item of the last step stands, for messages about one that has no name.</summary>
-    protected string Position => $"Item {Reader.ItemNumber} of page {_page}";
+    protected string Position => string.Create(CultureInfo.InvariantCulture, $"Item {Reader.ItemNumber} of page {_page}");
 
     /// <summary>Reports the item that was too large, or nested too deep, to be read.</summary>
     protected abstract void ReportSkipped();

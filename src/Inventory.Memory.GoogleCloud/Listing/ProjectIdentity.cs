@@ -1,3 +1,4 @@
+using System.Globalization;
 using Inventory.Memory.GoogleCloud.Catalog;
 using Inventory.Memory.GoogleCloud.Http;
 using Inventory.Memory.Json;
@@ -105,7 +106,7 @@ internal sealed class ProjectIdentity
     private async ValueTask<ProjectNames> AskAsync(string service, string target, string itemsPath, bool isSingle, CancellationToken cancellationToken)
     {
         var endpoint = Endpoint.For(_context.Options, service);
-        var call = new ApiCall(Id, $"{endpoint.Host}:{endpoint.Port}") { Consumer = _context.Options.QuotaProject ?? ApiCall.Caller };
+        var call = new ApiCall(Id, string.Create(CultureInfo.InvariantCulture, $"{endpoint.Host}:{endpoint.Port}")) { Consumer = _context.Options.QuotaProject ?? ApiCall.Caller };
         var answer = new Answer(new Uri($"{endpoint}{target}"));
         var pages = answer.Reader = new PageReader(_context, call, AnswerShapes.For(itemsPath), new JsonItemReaderOptions(), answer, null) { IsSingle = isSingle };
         await using (pages.ConfigureAwait(false))

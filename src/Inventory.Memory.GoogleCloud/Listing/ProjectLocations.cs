@@ -1,5 +1,6 @@
 using Inventory.Memory.GoogleCloud.Catalog;
 using Inventory.Memory.GoogleCloud.Selection;
+using Inventory.Memory.Json;
 using Inventory.Memory.Sources;
 using Microsoft.Extensions.Logging;
 
@@ -109,9 +110,9 @@ internal sealed class ProjectLocations(ListContext context, ProjectIdentity iden
         return problem is null ? null : Incomplete(entry, problem);
     }
 
-    private static bool TryAdd(PropertyText name, List<string> names)
+    private static bool TryAdd(JsonField name, List<string> names)
     {
-        if (!name.IsPresent || name.ToString() is not { Length: > 0 } text)
+        if (!name.TryGetText(out var text) || text.Length == 0)
         {
             return false;
         }

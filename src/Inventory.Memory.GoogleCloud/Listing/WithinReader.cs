@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Inventory.Memory.GoogleCloud.Catalog;
 using Inventory.Memory.Sources;
@@ -49,7 +50,7 @@ internal sealed class WithinReader : EmbeddedReader
                 return true;
             }
 
-            LeaveOut($"Item {_number} of '{_path.Text}'", problem);
+            LeaveOut(string.Create(CultureInfo.InvariantCulture, $"Item {_number} of '{_path.Text}'"), problem);
         }
 
         return false;

@@ -148,7 +148,7 @@ internal sealed class ApiList<T> : IPageItems, IAsyncDisposable
 
     /// <summary>What is missing of a list that has come to its end: the rest was found.</summary>
     private ScopeFailedException? WhatIsMissing() =>
-        _unreadable > 0 ? Incomplete($"{_unreadable} of them cannot be read, the first is number {_firstUnreadable}")
+        _unreadable > 0 ? Incomplete(string.Create(CultureInfo.InvariantCulture, $"{_unreadable} of them cannot be read, the first is number {_firstUnreadable}"))
         : _missing.TryTake(out var notice) ? Incomplete(notice!.Message)
         : null;
 

@@ -28,7 +28,7 @@ internal static class UnknownPlaces
         ScopeFailedException? failure = null;
         foreach (var service in services.Where(service => service.LocationsEntry is not null || service.Service == compute.Service).Distinct())
         {
-            var names = await locations.GetAsync(service, cancellationToken).ConfigureAwait(false);
+            var names = await locations.GetAsync(service, service.Collections[0].FullName, cancellationToken).ConfigureAwait(false);
             wanted.AddKnown(names.All);
             known.UnionWith(names.All);
             failure ??= names.Failure is { State: not ScopeState.Disabled } ? names.Failure : null;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Inventory.Memory.Checkpoints;
 using Inventory.Memory.Diagnostics;
 using Inventory.Memory.Gc;
@@ -263,7 +264,7 @@ internal sealed class RunRecorder(
             return null;
         }
 
-        var left = skipped == 0 ? "" : $" {skipped} {(skipped == 1 ? "list was" : "lists were")} not begun; a manifest names each.";
+        var left = skipped == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" {skipped} {(skipped == 1 ? "list was" : "lists were")} not begun; a manifest names each.");
         var unknown = isCut ? " Not all that there is had been found; that has no names." : "";
         var error = new InventoryError
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Inventory.Memory.Json.Scanning;
 
@@ -39,7 +40,7 @@ public sealed partial class JsonItemReader
                 _buffer.Offset,
                 isRefused
                     ? $"there is no memory for a value that is no item and has more than {_buffer.Count} bytes. Raise the memory limit."
-                    : $"a value that is no item is larger than {_maxItemBytes} bytes. If the answer is right, raise {nameof(JsonItemReaderOptions.MaxItemBytes)}.")
+                    : string.Create(CultureInfo.InvariantCulture, $"a value that is no item is larger than {_maxItemBytes} bytes. If the answer is right, raise {nameof(JsonItemReaderOptions.MaxItemBytes)}."))
             { IsTooLarge = true };
         }
 

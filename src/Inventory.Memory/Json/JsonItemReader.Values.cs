@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Unicode;
 using Inventory.Memory.Json.Scanning;
@@ -178,7 +179,7 @@ public sealed partial class JsonItemReader
     {
         if (bytes > most)
         {
-            throw new MalformedJsonException(_buffer.Offset, $"{what} has {bytes} bytes, more than {most}.");
+            throw new MalformedJsonException(_buffer.Offset, string.Create(CultureInfo.InvariantCulture, $"{what} has {bytes} bytes, more than {most}."));
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Inventory.Memory.Sources;
 
 /// <summary>Any paged API as a source: a delegate that fetches one page, and one that writes a resource.</summary>
@@ -77,7 +79,7 @@ public sealed class PagedSource<T> : ResourceSource
         var delay = RetryDelay!(failure, attempts);
         return delay is null || (delay >= TimeSpan.Zero && delay <= s_longestDelay)
             ? delay
-            : throw new InvalidOperationException($"The RetryDelay of '{Collection}' answered {delay}; it must be zero to one day, or null to give up.", failure);
+            : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"The RetryDelay of '{Collection}' answered {delay}; it must be zero to one day, or null to give up."), failure);
     }
 
     private sealed class Cursor : ResourceCursor

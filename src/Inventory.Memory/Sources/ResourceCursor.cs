@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.ExceptionServices;
 
 namespace Inventory.Memory.Sources;
@@ -207,6 +208,6 @@ public abstract class ResourceCursor : IAsyncDisposable
     {
         CursorStep.Item => ItemProof.Wrong(GetType().Name, Item),
         CursorStep.Notice => new(ScopeState.Failed, "invalidStep", $"{GetType().Name} answered the step Notice and reported none. Call Item.Report before."),
-        _ => new(ScopeState.Failed, "invalidStep", $"{GetType().Name} answered the step {(int)step}, which is none. Answer one of CursorStep's: Item, Notice, Children, PageEnd or End."),
+        _ => new(ScopeState.Failed, "invalidStep", string.Create(CultureInfo.InvariantCulture, $"{GetType().Name} answered the step {(int)step}, which is none. Answer one of CursorStep's: Item, Notice, Children, PageEnd or End.")),
     };
 }
