@@ -16,7 +16,7 @@ public sealed class LargeResourceTests
     {
         var filler = new string('x', 12 * MiB);
         var reply = Reply.Of(200, "Content-Type: application/json\r\n", Encoding.UTF8.GetBytes(
-            $$"""{"items":{"zones/z":{"instances":[{"name":"i","metadata":{"networkInterfaces":["no"],"v":"{{filler}}"},"networkInterfaces":[{"name":"nic0","accessConfigs":[{"natIP":"192.0.2.1"}]}],"zone":"z"}]}}}"""));
+            $$$$$"""{"items":{"zones/z":{"instances":[{"name":"i","metadata":{"networkInterfaces":["no"],"v":"{{{{{filler}}}}}"},"networkInterfaces":[{"name":"nic0","accessConfigs":[{"natIP":"192.0.2.1"}]}],"zone":"z"}]}}}"""));
         await using var server = PlacesServer.Of(target => target.Contains("/instances", StringComparison.Ordinal) ? reply : Reply.Json("{}"));
         var before = GC.GetTotalAllocatedBytes(precise: true);
         var collected = await Collected.FromAsync(server, "compute.externalIPAddresses");
@@ -29,13 +29,13 @@ public sealed class LargeResourceTests
     [Fact]
     public async Task Collect_ErrorOfMegabytesUnder200_IsReadUpToItsBound()
     {
-        var reply = Reply.Of(200, "Content-Type: application/json\r\n", Encoding.UTF8.GetBytes($$"""{"error":{"code":503,"message":"down","details":["{{new string('x', 12 * MiB)}}"]}}"""));
+        var reply = Reply.Of(200, "Content-Type: application/json\r\n", Encoding.UTF8.GetBytes($$$$$"""{"error":{"code":503,"message":"down","details":["{{{{{new string('x', 12 * MiB)}}}}}"]}}"""));
         await using var server = PlacesServer.Of(_ => reply);
         var before = GC.GetTotalAllocatedBytes(precise: true);
         var collected = await Collected.FromAsync(server, "pubsub.topics");
         var allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
 
-        Assert.Equal("down", collected.Summary.FirstError!.Message[..4]);
+        Assert.Contains("down", collected.Summary.FirstError!.Message, StringComparison.Ordinal);
         Assert.InRange(allocated, 0, 12 * MiB);
     }
 }
