@@ -56,7 +56,7 @@ internal sealed class ProjectLocations(ListContext context, ProjectIdentity iden
 
     /// <summary>One that was never thrown: without a stack and what hangs on it.</summary>
     public static ScopeFailedException Copy(ScopeFailedException failure) =>
-        new(failure.State, failure.Reason, failure.Message) { HttpStatus = failure.HttpStatus, Attempts = failure.Attempts };
+        new(failure.State, failure.Reason, failure.Message) { HttpStatus = failure.HttpStatus, Attempts = failure.Attempts, Notice = failure.Notice };
 
     private async ValueTask<LocationNames> ListAsync(CatalogService service, string collection, CancellationToken cancellationToken)
     {

@@ -191,7 +191,7 @@ public abstract class ResourceCursor : IAsyncDisposable
     {
         switch (step)
         {
-            case CursorStep.Item when Item.IsObjectWithName:
+            case CursorStep.Item when Item.IsResourceWithName:
             case CursorStep.Notice when Item.Notice is not null:
             case CursorStep.Children:
             case CursorStep.PageEnd:

@@ -61,6 +61,9 @@ public sealed class ResourceItem
     /// <summary>Whether there is a name, and what begins as an object.</summary>
     internal bool IsObjectWithName => HasName && Json.Length > 1 && (Json.Span[0] == '{' || Json.Span.TrimStart(ItemProof.WhiteSpace) is [(byte)'{', ..]);
 
+    /// <summary>The same, or text: some APIs' lists are of names alone.</summary>
+    internal bool IsResourceWithName => IsObjectWithName || (HasName && Json.Length > 1 && Json.Span[0] == '"');
+
     internal string Collection { get; set; } = "";
 
     internal string? Project { get; set; }

@@ -76,7 +76,7 @@ public sealed class ThrashDetectorTests : IDisposable
         var decision = await check;
         Assert.True(decision.ShouldStop);
         Assert.Equal(
-            "Memory is exhausted: the process reads its own code from the disk again, 3000 times a second for 10 s, because the container (28.0MB of 28.0MB) has no room for it beside 18.0MB of data. Raise the limit.",
+            "Memory is exhausted: the process reads its own code from the disk again, 3000 times a second for 10 s, because the container (28.0MiB of 28.0MiB) has no room for it beside 18.0MiB of data. Raise the limit.",
             decision.Message);
 
         ValueTask<GovernorDecision> CheckAsync()
