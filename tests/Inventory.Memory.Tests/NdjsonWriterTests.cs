@@ -125,9 +125,14 @@ public sealed class NdjsonWriterTests
         var expected = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 1_000_000).Select(i => $"{each}{i};")));
         using var stream = new PieceStream { Capacity = expected.Length + 4096 };
         var writer = new NdjsonWriter(stream, Change);
+        var item = new ResourceItem { Json = big, AssetType = "test/Raw" };
+        item.SetName("//test.example/0");
+        var record = new InventoryRecord(item);
         var allocated = GC.GetAllocatedBytesForCurrentThread();
-        await WriteAsync(writer, 1, item => item.Json = big);
+        var writing = writer.WriteAsync(record, TestContext.Current.CancellationToken);
         allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
+        Assert.True(writing.IsCompleted, "it went on on another thread");
+        await writing;
         await writer.FlushAsync(TestContext.Current.CancellationToken);
 
         var written = stream.ToArray();

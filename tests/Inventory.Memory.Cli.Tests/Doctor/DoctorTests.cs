@@ -13,7 +13,7 @@ public sealed class DoctorTests
         Assert.DoesNotContain('\u001b', result.Output);
         var headings = result.Output.Split('\n').Where(static line => line.Length > 0 && line[0] != ' ');
         Assert.Equal(["Limits", "Use", "Events", "Garbage collector", "Recommendations"], headings);
-        Assert.Matches(@"(?m)^  this process +\d+\.\dMB  resident, from /proc/self/statm", result.Output);
+        Assert.Matches(@"(?m)^  this process +\d+\.\dMiB  resident, from /proc/self/statm", result.Output);
         Assert.Matches(@"(?m)^  kind +workstation  not concurrent, ", result.Output);
     }
 

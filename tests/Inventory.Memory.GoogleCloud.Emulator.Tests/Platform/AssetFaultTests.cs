@@ -18,7 +18,7 @@ public sealed class AssetFaultTests
 
         var cut = await GetAsync(client, Page + token);
 
-        Assert.Equal(300, cut.Length);
+        Assert.InRange(cut.Length, 300, 400); // at the next letter
         Assert.ThrowsAny<JsonException>(() => JsonNode.Parse(cut));
         Assert.Equal(10, JsonNode.Parse(await GetAsync(client, Page + token))!["assets"]!.AsArray().Count);
     }

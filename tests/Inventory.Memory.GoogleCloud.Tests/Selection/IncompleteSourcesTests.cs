@@ -57,7 +57,7 @@ public sealed class IncompleteSourcesTests
     [Theory]
     [InlineData(1)]
     [InlineData(13)]
-    [InlineData(30)]
+    [InlineData(24)]
     public async Task GetIncompleteSources_AfterADeadline_CollectsWhatWasNotComplete(int records)
     {
         GoogleCloudEmulatorOptions estate = new() { ResourcesPerCollection = 5 };
