@@ -23,12 +23,51 @@ internal static class UnknownName
             return $"'{word}' is no command{Meant(word, command.Subcommands.Select(known => known.Name))}";
         }
 
-        var options = command.Options.Concat(parsed.RootCommandResult.Command.Options).ToList();
-        var names = options.SelectMany(option => option.Aliases.Prepend(option.Name)).ToHashSet(StringComparer.Ordinal);
-        return arguments.TakeWhile(argument => argument != EndOfOptions).Where(IsOption)
-            .Select(argument => argument.Split('=', ':')[0]).FirstOrDefault(name => !names.Contains(name)) is { } unknown
-            ? $"'{unknown}' is no option{Meant(unknown, options.Select(option => option.Name))}"
-            : null;
+        // Loops, not queries: this runs at every start, and the code of a few queries takes more memory than all that they look at.
+        foreach (var argument in arguments)
+        {
+            if (argument == EndOfOptions)
+            {
+                break;
+            }
+
+            if (IsOption(argument) && !IsKnown(argument, command) && !IsKnown(argument, parsed.RootCommandResult.Command))
+            {
+                var unknown = argument.Split('=', ':')[0];
+                var names = command.Options.Concat(parsed.RootCommandResult.Command.Options).Select(option => option.Name);
+                return $"'{unknown}' is no option{Meant(unknown, names)}";
+            }
+        }
+
+        return null;
+    }
+
+    private static bool IsKnown(string argument, Command command)
+    {
+        var end = argument.AsSpan().IndexOfAny('=', ':');
+        var name = end < 0 ? argument.AsSpan() : argument.AsSpan(0, end);
+        foreach (var option in command.Options)
+        {
+            if (name.SequenceEqual(option.Name) || HasAlias(option, name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool HasAlias(Option option, ReadOnlySpan<char> name)
+    {
+        foreach (var alias in option.Aliases)
+        {
+            if (name.SequenceEqual(alias))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>With one dash it may be a value: a number, or a filter that negates.</summary>

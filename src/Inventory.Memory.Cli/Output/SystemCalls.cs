@@ -19,6 +19,9 @@ internal static partial class SystemCalls
 
     public const short ReadyForWriting = 4;
 
+    /// <summary>RLIMIT_AS of Linux.</summary>
+    public const int AddressSpaceLimit = 9;
+
     public const int StandardOutputOfWindows = -11;
 
     public static int TryAgain { get; } = OperatingSystem.IsLinux() ? 11 : 35;
@@ -47,11 +50,21 @@ internal static partial class SystemCalls
     [LibraryImport("libc", EntryPoint = "execv", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     public static partial int Execute(string path, nint[] arguments);
 
+    [LibraryImport("libc", EntryPoint = "getrlimit", SetLastError = true)]
+    public static partial int GetLimit(int which, out LimitEntry entry);
+
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     public static partial int Status(int folder, string path, int flags, uint wanted, out StatusEntry entry);
 
     [LibraryImport("kernel32.dll", EntryPoint = "GetStdHandle")]
     public static partial nint GetStandardHandle(int which);
+
+    [StructLayout(LayoutKind.Sequential)]
+    public struct LimitEntry
+    {
+        public ulong Soft;
+        public ulong Hard;
+    }
 
     [StructLayout(LayoutKind.Sequential)]
     public struct PollEntry
