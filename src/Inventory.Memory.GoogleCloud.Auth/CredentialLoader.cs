@@ -15,11 +15,12 @@ internal sealed class CredentialLoader(ApplicationCredentialsOptions options, Ac
             // The factory asks for the kind to be named, so that a file from somewhere else is not a surprise.
             return Complete(CredentialFactory.FromJson(file.Json, file.Type), file.TokenUri);
         }
-        catch (Exception failure) when (failure is InvalidOperationException or ArgumentException or FormatException)
+        catch (Exception failure) when (failure is not (CredentialsException or OutOfMemoryException))
         {
-            // Without the cause: it may repeat what stands in the file.
+            // Google's library decodes a private key with a parser of its own, which fails in any way. Without the cause: it may
+            // repeat what stands in the file.
             throw new CredentialsException(
-                $"The credentials file '{file.Path}' of the type '{file.Type}' cannot be used: it is incomplete, or not a type that Google's library knows. Make it again.");
+                $"The credentials file '{file.Path}' of the type '{file.Type}' cannot be used: it is incomplete, its private key is broken, or it is not a type that Google's library knows. Make it again.");
         }
     }
 

@@ -194,6 +194,12 @@ public sealed class ApplicationCredentialsTests : IAsyncDisposable
     [InlineData("""{"type":"secret-kind","private_key":"secret-key"}""", "not a type that Google's library knows")]
     [InlineData("""{"type":"service_account","private_key":"secret-key"}""", "incomplete")]
     [InlineData("""{"type":"service_account","client_email":"a@b","private_key":"secret-key"}""", "incomplete")]
+    [InlineData("""{"type":"service_account","client_email":"a@b","private_key":"-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"}""", "its private key is broken")]
+    [InlineData("""{"type":"service_account","client_email":"a@b","private_key":"-----BEGIN PRIVATE KEY-----\nMIIEvQ==\n-----END PRIVATE KEY-----\n"}""", "its private key is broken")]
+    [InlineData("""{"type":"service_account","client_email":"a@b","private_key":"-----BEGIN PRIVATE KEY-----\nMAA=\n-----END PRIVATE KEY-----\n"}""", "its private key is broken")]
+    [InlineData("""{"type":"service_account","client_email":"a@b","private_key":"-----BEGIN PRIVATE KEY-----\n-----END PRIVATE KEY-----\n"}""", "its private key is broken")]
+    [InlineData("""{"type":"service_account","client_email":"a@b","private_key":"-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA\n-----END RSA PRIVATE KEY-----\n"}""", "its private key is broken")]
+    [InlineData("""{"type":"service_account","client_email":"a@b","private_key":"-----BEGIN PRIVATE KEY-----\nMIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg\n-----END PRIVATE KEY-----\n"}""", "its private key is broken")]
     [InlineData("""{"type":"authorized_user","token_uri":"http://token.example/token"}""", "secrets are not sent there")]
     [InlineData("""{"type":"impersonated_service_account","source_credentials":{"token_uri":"ftp://token.example"}}""", "secrets are not sent there")]
     public async Task Credentials_FileThatCannotBeUsed_SaysWhyWithoutWhatIsInIt(string content, string expected)

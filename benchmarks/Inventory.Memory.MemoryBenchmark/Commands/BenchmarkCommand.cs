@@ -8,6 +8,7 @@ namespace Inventory.Memory.MemoryBenchmark.Commands;
 /// <summary>The command line: all parts, one of them, or the report alone.</summary>
 internal static class BenchmarkCommand
 {
+    private const int Usage = 2;
     private const string NativeToolVariable = "INVENTORY_NATIVE_TOOL";
 
     private static readonly Option<bool> s_smoke = new("--smoke") { Description = "Everything once and tiny: shows that it works, not how well." };
@@ -49,7 +50,21 @@ internal static class BenchmarkCommand
         return root;
     }
 
+    /// <summary>A path that cannot be used is said in a line; where it stands in the program does not help.</summary>
     private static async Task<int> RunAsync(ParseResult parsed, string name, IReadOnlyList<BenchmarkPart> parts)
+    {
+        try
+        {
+            return await MeasureAsync(parsed, name, parts);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"memory benchmark: {failure.Message}");
+            return Usage;
+        }
+    }
+
+    private static async Task<int> MeasureAsync(ParseResult parsed, string name, IReadOnlyList<BenchmarkPart> parts)
     {
         var isSmoke = parsed.GetValue(s_smoke);
         var temporary = isSmoke && parsed.GetValue(s_results) is null ? Directory.CreateTempSubdirectory("inventory-benchmark-") : null;

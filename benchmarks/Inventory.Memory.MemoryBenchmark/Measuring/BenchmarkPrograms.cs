@@ -19,10 +19,14 @@ internal sealed class BenchmarkPrograms(string? nativeTool)
 
     public InventoryTool JitTool { get; } = new("JIT", InArtifacts("Inventory.Memory.Cli", "inventory"));
 
-    public InventoryTool? NativeTool { get; } = nativeTool is null ? null : new InventoryTool("NativeAOT", Path.GetFullPath(nativeTool));
+    public InventoryTool? NativeTool { get; } = nativeTool is null ? null : new InventoryTool("NativeAOT", Existing(nativeTool));
 
     /// <summary>The tools there are.</summary>
     public IEnumerable<InventoryTool> Tools => NativeTool is null ? [JitTool] : [NativeTool, JitTool];
+
+    private static string Existing(string nativeTool) => File.Exists(nativeTool)
+        ? Path.GetFullPath(nativeTool)
+        : throw new FileNotFoundException($"There is no native tool '{nativeTool}', which --native or INVENTORY_NATIVE_TOOL names. Publish it with -p:PublishAot=true, or leave it out.");
 
     private static string InArtifacts(string project, string file)
     {

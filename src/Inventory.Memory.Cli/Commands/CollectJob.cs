@@ -67,6 +67,11 @@ internal sealed class CollectJob(CollectSettings settings, Interruption interrup
             failure = await TransferAsync(run, files.Records, problems).ConfigureAwait(false);
         }
 
+        if (!files.Records.IsWritten)
+        {
+            TypeTable.Write(run.Summary);
+        }
+
         EndReport.Write(run.Summary, problems);
         files.Summary?.Write(stream => SummaryJson.Write(stream, run.Summary, FinalState(run.Summary, failure), settings));
         if (settings.Completeness.Resumes)

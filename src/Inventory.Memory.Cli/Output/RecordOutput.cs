@@ -28,6 +28,9 @@ internal sealed class RecordOutput : IRunOutput, IDisposable
     /// <inheritdoc/>
     public long Position => _writer?.Position ?? 0;
 
+    /// <summary>Whether records go anywhere; else they are only counted.</summary>
+    public bool IsWritten => _writer is not null;
+
     /// <summary>Of a file: the same for two names of one; null where the system does not say.</summary>
     public string? Identity => (_stream as FileOutputStream)?.Identity;
 

@@ -22,7 +22,10 @@ internal static partial class SystemCalls
     /// <summary>RLIMIT_AS of Linux.</summary>
     public const int AddressSpaceLimit = 9;
 
-    public const int StandardOutputOfWindows = -11;
+    public const int StandardOutputOfWindows = -11, StandardErrorOfWindows = -12;
+
+    /// <summary>Of a console of Windows: control sequences are followed, not shown.</summary>
+    public const uint FollowsSequences = 4;
 
     public static int TryAgain { get; } = OperatingSystem.IsLinux() ? 11 : 35;
 
@@ -58,6 +61,14 @@ internal static partial class SystemCalls
 
     [LibraryImport("kernel32.dll", EntryPoint = "GetStdHandle")]
     public static partial nint GetStandardHandle(int which);
+
+    [LibraryImport("kernel32.dll", EntryPoint = "GetConsoleMode")]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static partial bool GetConsoleMode(nint console, out uint mode);
+
+    [LibraryImport("kernel32.dll", EntryPoint = "SetConsoleMode")]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    public static partial bool SetConsoleMode(nint console, uint mode);
 
     [StructLayout(LayoutKind.Sequential)]
     public struct LimitEntry

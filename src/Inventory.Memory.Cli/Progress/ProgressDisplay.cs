@@ -1,7 +1,7 @@
 using System.Globalization;
 using Inventory.Memory.Cli.Commands;
+using Inventory.Memory.Cli.Output;
 using Inventory.Memory.Monitoring;
-using Spectre.Console;
 
 namespace Inventory.Memory.Cli.Progress;
 
@@ -21,18 +21,29 @@ internal abstract class ProgressDisplay : IAsyncDisposable
 
     protected MemoryMonitor Monitor { get; }
 
-    /// <summary>Live on a terminal, else a line now and then; nothing where that is wanted. A log and a live display do not go together.</summary>
+    /// <summary>Live on a terminal, else a line now and then; nothing where that is wanted. A log, or records, and a live display do not go together.</summary>
     public static ProgressDisplay Start(CollectionSummary summary, MemoryMonitor monitor, CollectSettings settings)
     {
         ProgressDisplay display = settings.HideProgress ? new NoProgress(summary, monitor)
-            : Console.IsErrorRedirected || IsDumb || settings.Verbosity > 0 ? new PlainProgress(summary, monitor)
+            : settings.Verbosity > 0 || ShowsRecords(settings) || Console.IsErrorRedirected || !CanDrawAnew() ? new PlainProgress(summary, monitor)
             : new LiveProgress(summary, monitor);
         display._showing = display.ShowAsync(display._end.Token);
         return display;
     }
 
-    /// <summary>A terminal that cannot go back to draw a line anew.</summary>
-    private static bool IsDumb => !OperatingSystem.IsWindows() && Environment.GetEnvironmentVariable("TERM") is (null or "" or "dumb");
+    private static bool ShowsRecords(CollectSettings settings) => RecordOutput.IsStandardOutput(settings.Output) && !Console.IsOutputRedirected;
+
+    /// <summary>Whether the terminal can go back to draw a line anew.</summary>
+    private static bool CanDrawAnew()
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            return Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
+        }
+
+        var console = SystemCalls.GetStandardHandle(SystemCalls.StandardErrorOfWindows);
+        return SystemCalls.GetConsoleMode(console, out var mode) && SystemCalls.SetConsoleMode(console, mode | SystemCalls.FollowsSequences);
+    }
 
     public async ValueTask DisposeAsync()
     {

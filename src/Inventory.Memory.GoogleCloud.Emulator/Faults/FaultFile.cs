@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Json;
 using Inventory.Memory.GoogleCloud.Emulator.Hosting;
+using Inventory.Memory.Json;
 
 namespace Inventory.Memory.GoogleCloud.Emulator.Faults;
 
@@ -17,7 +19,9 @@ internal static class FaultFile
         }
         catch (JsonException failure)
         {
-            throw new InvalidOptionException($"'{path}' is not an array of faults: {failure.Message}", failure);
+            // Of JSON with other properties or values, the parser says what types this program has.
+            var problem = failure.Message.Contains("could not be", StringComparison.Ordinal) ? "no fault has such a property or value." : JsonProblem.WithoutPlace(failure.Message);
+            throw new InvalidOptionException(string.Create(CultureInfo.InvariantCulture, $"--faults '{path}', line {failure.LineNumber + 1} ({failure.Path ?? "$"}): {problem} Give an array of faults."), failure);
         }
     }
 }

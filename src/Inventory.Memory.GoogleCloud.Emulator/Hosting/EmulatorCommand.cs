@@ -1,21 +1,15 @@
 using System.CommandLine;
+using Inventory.Memory.GoogleCloud.Emulator.Estates;
 
 namespace Inventory.Memory.GoogleCloud.Emulator.Hosting;
 
 /// <summary>The executable's command line.</summary>
 internal static class EmulatorCommand
 {
-    private static readonly Option<int> s_port = new("--port")
-    {
-        Description = "Port on 127.0.0.1; 0 takes a free one.",
-        DefaultValueFactory = _ => 0,
-    };
+    private static readonly Option<long> s_port = OptionValue.Number("--port", "Port on 127.0.0.1; 0 takes a free one.", 0, 0, ushort.MaxValue);
 
-    private static readonly Option<long> s_resources = new("--resources")
-    {
-        Description = "Resources in each generated collection.",
-        DefaultValueFactory = _ => GoogleCloudEmulatorOptions.DefaultResourcesPerCollection,
-    };
+    private static readonly Option<long> s_resources = OptionValue.Number(
+        "--resources", "Resources in each generated collection.", GoogleCloudEmulatorOptions.DefaultResourcesPerCollection, 0, GeneratedEstate.MaxResources);
 
     private static readonly Option<string[]> s_collection = new("--collection")
     {
@@ -23,17 +17,10 @@ internal static class EmulatorCommand
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private static readonly Option<long> s_seed = new("--seed")
-    {
-        Description = "The same seed gives the same estate and the same jitter.",
-        DefaultValueFactory = _ => 1,
-    };
+    private static readonly Option<long> s_seed = OptionValue.Number("--seed", "The same seed gives the same estate and the same jitter.", 1, long.MinValue, long.MaxValue);
 
-    private static readonly Option<EstateSpread> s_spread = new("--spread")
-    {
-        Description = "How resources are spread over zones, regions and locations: Natural, most in a few, or Even.",
-        DefaultValueFactory = _ => EstateSpread.Natural,
-    };
+    private static readonly Option<EstateSpread> s_spread = OptionValue.Name(
+        "--spread", "How resources are spread over zones, regions and locations: Natural, most in a few, or Even.", EstateSpread.Natural);
 
     private static readonly Option<string?> s_recorded = new("--recorded")
     {
@@ -55,10 +42,7 @@ internal static class EmulatorCommand
         Description = "At most how much more or less: 5ms. The same request waits the same time.",
     };
 
-    private static readonly Option<long> s_rate = new("--bytes-per-second")
-    {
-        Description = "Rate of the bodies over one connection; 0 is no limit.",
-    };
+    private static readonly Option<long> s_rate = OptionValue.Number("--bytes-per-second", "Rate of the bodies over one connection; 0 is no limit.", 0, 0, long.MaxValue);
 
     private static readonly Option<string?> s_faults = new("--faults")
     {
@@ -75,10 +59,8 @@ internal static class EmulatorCommand
         Description = "Write the certificate to trust to this PEM file.",
     };
 
-    private static readonly Option<int?> s_projects = new("--projects")
-    {
-        Description = "An organisation of so many projects in folders, found through Resource Manager; without it any project is answered for.",
-    };
+    private static readonly Option<int?> s_projects = OptionValue.Number(
+        "--projects", "An organisation of so many projects in folders, found through Resource Manager; without it any project is answered for.", 1, EmulatedOrganization.MaxProjects);
 
     private static readonly Option<string[]> s_deleted = Several("--deleted-project", "Projects of the organisation that are about to be deleted.");
     private static readonly Option<string[]> s_denied = Several("--denied-project", "Projects of the organisation that the caller may not read.");
@@ -96,10 +78,7 @@ internal static class EmulatorCommand
         Description = "How long an access token is good: 3600s.",
     };
 
-    private static readonly Option<int?> s_parent = new("--parent-pid")
-    {
-        Description = "End when this process ends.",
-    };
+    private static readonly Option<int?> s_parent = OptionValue.Number("--parent-pid", "End when this process ends.", 1, int.MaxValue);
 
     private static readonly Option<bool> s_stdin = new("--exit-on-stdin-close")
     {
@@ -139,7 +118,7 @@ internal static class EmulatorCommand
 
     private static EmulatorProcessOptions ToOptions(ParseResult parsed) => new()
     {
-        Port = parsed.GetValue(s_port),
+        Port = (int)parsed.GetValue(s_port),
         Resources = parsed.GetValue(s_resources),
         Collections = parsed.GetValue(s_collection) ?? [],
         Seed = parsed.GetValue(s_seed),

@@ -7,6 +7,18 @@ internal static class EmulatorProcess
     private const int Failure = 1;
     private const int Usage = 2;
 
+    /// <summary>Of a command line that cannot be read, what is wrong: all the options below it would hide that.</summary>
+    public static int Refuse(IEnumerable<string> problems)
+    {
+        foreach (var problem in problems)
+        {
+            Console.Error.WriteLine($"inventory-emulator: {problem}");
+        }
+
+        Console.Error.WriteLine("'inventory-emulator --help' lists the options.");
+        return Usage;
+    }
+
     public static async Task<int> RunAsync(EmulatorProcessOptions process, CancellationToken cancellationToken)
     {
         // System.CommandLine listens for signals once its action waits: that has to be before we say that we listen.

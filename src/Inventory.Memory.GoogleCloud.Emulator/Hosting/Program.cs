@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using System.Runtime.InteropServices;
 
 namespace Inventory.Memory.GoogleCloud.Emulator.Hosting;
@@ -9,6 +10,11 @@ internal static class Program
     public static async Task<int> Main(string[] args)
     {
         var parsed = EmulatorCommand.Create().Parse(args);
+        if (parsed.Action is ParseErrorAction)
+        {
+            return EmulatorProcess.Refuse(parsed.Errors.Select(error => error.Message));
+        }
+
         if (!EmulatorCommand.EndsWithStandardInput(parsed))
         {
             return await parsed.InvokeAsync().ConfigureAwait(false);

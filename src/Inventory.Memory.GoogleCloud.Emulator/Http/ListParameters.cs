@@ -21,6 +21,9 @@ internal sealed class ListParameters
     /// <summary>What is asked for; null is everything.</summary>
     public FieldMask? Fields { get; private init; }
 
+    /// <summary>Which resources are asked for; null is all of them.</summary>
+    public ListFilter? Filter { get; private init; }
+
     public PagePosition Position { get; private init; }
 
     public static bool IsPretty(IQueryCollection query) =>
@@ -46,6 +49,14 @@ internal sealed class ListParameters
             return badFields;
         }
 
+        var filterText = Read(entry.FilterParameter);
+        if (!ListFilter.TryParse(filterText, out var filter))
+        {
+            return ApiError.InvalidParameter(
+                entry.FilterParameter!,
+                $"Invalid value for field '{entry.FilterParameter}': '{filterText}'. The emulator evaluates comparisons such as name=x, labels.env:prod and status!=RUNNING, with AND between them.");
+        }
+
         var token = Read(entry.PageTokenParameter);
         if (!TryReadPosition(token, call, out var position))
         {
@@ -56,6 +67,7 @@ internal sealed class ListParameters
         {
             MaxResults = maxResults,
             Fields = fields,
+            Filter = filter,
             Position = position,
             Pretty = IsPretty(query),
             PartialSuccess = entry.Service.PartialSuccessParameter is { } partial

@@ -58,7 +58,7 @@ internal sealed partial class PageRenderer
             await WriteItemsAtAsync(path[1..], below, cancellationToken).ConfigureAwait(false);
             json.End((byte)'}');
         }
-        else if (_first < _end || _oddItemPending)
+        else if (_content.Any(0, list.Count) || _oddItemPending)
         {
             // An empty list has no property at all, not an empty array.
             json.Name(path[0]);
@@ -67,7 +67,7 @@ internal sealed partial class PageRenderer
             {
                 if (!unreachable.Contains(list.Scopes[scope].Key))
                 {
-                    await WriteRangeAsync(scope, Math.Max(_first, list.Start(scope)), Math.Min(_end, list.End(scope)), below, cancellationToken).ConfigureAwait(false);
+                    await WriteRangeAsync(scope, list.Start(scope), list.End(scope), below, cancellationToken).ConfigureAwait(false);
                 }
             }
 

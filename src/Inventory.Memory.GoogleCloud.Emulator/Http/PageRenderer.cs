@@ -19,8 +19,7 @@ internal sealed partial class PageRenderer(
     private const int NestedLevels = 1000;
 
     private readonly ArrayBufferWriter<byte> _scratch = new(4096);
-    private readonly long _first = Math.Max(0, parameters.Position.Index - Back(parameters, fault));
-    private readonly long _end = Math.Min(list.Count, parameters.Position.Index - Back(parameters, fault) + parameters.MaxResults);
+    private readonly PageContent _content = PageContent.Of(list, parameters, parameters.Position.Index - Back(parameters, fault));
     private bool _oddItemPending = fault?.Kind is FaultKind.HugeItem or FaultKind.DeepNesting;
 
     public async Task WriteAsync(CancellationToken cancellationToken)
@@ -76,24 +75,24 @@ internal sealed partial class PageRenderer(
             return parameters.Position.ToToken(call.Id);
         }
 
-        var end = _end + Back(parameters, fault);
+        var end = _content.End + Back(parameters, fault);
         return end < list.Count ? new PagePosition(end, parameters.Position.Page + 1).ToToken(call.Id) : null;
     }
 
     private static int Back(ListParameters parameters, EmulatorFault? fault) =>
-        fault?.Kind == FaultKind.DuplicatePage && parameters.Position.Page > 0 ? parameters.MaxResults : 0;
+        fault?.Kind == FaultKind.DuplicatePage && parameters.Filter is null && parameters.Position.Page > 0 ? parameters.MaxResults : 0;
 
     private async Task WriteItemsAsync(FieldMask? mask, CancellationToken cancellationToken)
     {
         // An empty list has no items at all, not an empty array.
-        if (_first >= _end && !_oddItemPending)
+        if (!_content.Any(0, list.Count) && !_oddItemPending)
         {
             return;
         }
 
         json.Name("items"u8);
         json.Start((byte)'[');
-        await WriteRangeAsync(0, _first, _end, mask, cancellationToken).ConfigureAwait(false);
+        await WriteRangeAsync(0, 0, list.Count, mask, cancellationToken).ConfigureAwait(false);
         json.End((byte)']');
     }
 
@@ -117,11 +116,10 @@ internal sealed partial class PageRenderer(
 
     private async Task WriteScopeAsync(int scope, string key, FieldMask? mask, CancellationToken cancellationToken)
     {
-        var from = Math.Max(_first, list.Start(scope));
-        var to = Math.Min(_end, list.End(scope));
+        var (from, to) = (list.Start(scope), list.End(scope));
         var isUnreachable = unreachable.Contains(key);
         json.Start((byte)'{');
-        if (from < to && !isUnreachable)
+        if (_content.Any(from, to) && !isUnreachable)
         {
             FieldMask? below = null;
             if (mask is null || mask.TrySelect(Encoding.UTF8.GetBytes(call.Segment), out below))
@@ -166,7 +164,7 @@ internal sealed partial class PageRenderer(
             await WriteOddItemAsync(list.Scopes[scope], cancellationToken).ConfigureAwait(false);
         }
 
-        for (var index = from; index < to; index++)
+        foreach (var index in _content.Between(from, to))
         {
             WriteItem(index, scope, mask);
             if (json.Output.ShouldFlush)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Inventory.Memory.GoogleCloud.Selection;
+using Inventory.Memory.Json;
 
 namespace Inventory.Memory.GoogleCloud.Catalog;
 
@@ -94,7 +95,7 @@ internal ref struct CatalogReader
         }
         catch (JsonException failure)
         {
-            throw new CatalogFormatException(string.Create(CultureInfo.InvariantCulture, $"{file}, line {failure.LineNumber + 1}: this is not JSON: {failure.Message}"), (int)(failure.LineNumber ?? 0) + 1, failure);
+            throw new CatalogFormatException(string.Create(CultureInfo.InvariantCulture, $"{file}, line {failure.LineNumber + 1}: this is not JSON: {JsonProblem.WithoutPlace(failure.Message)}"), (int)(failure.LineNumber ?? 0) + 1, failure);
         }
     }
 

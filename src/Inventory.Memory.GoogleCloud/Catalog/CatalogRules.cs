@@ -177,7 +177,7 @@ internal static partial class CatalogRules
         }
         catch (Exception failure) when (failure is ArgumentException or JsonException)
         {
-            return failure.Message;
+            return JsonProblem.WithoutPlace(failure.Message);
         }
     }
 

@@ -106,9 +106,9 @@ internal static class ErrorClassifier
     }
 
     /// <summary>Classifies what went wrong before there was an answer, or in the middle of it.</summary>
-    public static ApiError FromException(ApiCall call, Exception failure, bool timedOut)
+    public static ApiError FromException(ApiCall call, Exception failure, bool timedOut, string? caFile = null)
     {
-        var (kind, reason, text) = Explain(failure, timedOut);
+        var (kind, reason, text) = Explain(failure, timedOut, caFile);
         return new ApiError(kind, reason, $"{call.Host} {text} ({call.Subject})") { Cause = SecretText.IsIn(failure.ToString()) ? null : failure };
     }
 
@@ -161,28 +161,32 @@ internal static class ErrorClassifier
     private static ApiError Page(ApiCall call, ErrorKind kind, string reason, string problem) =>
         new(kind, reason, $"{call.Host} {problem} ({call.Subject}) What was read so far is valid.") { HttpStatus = 200 };
 
-    private static (ErrorKind Kind, string Reason, string Text) Explain(Exception failure, bool timedOut) => failure switch
+    private static (ErrorKind Kind, string Reason, string Text) Explain(Exception failure, bool timedOut, string? caFile) => failure switch
     {
         BodyTooLongException => (ErrorKind.TooLarge, "answerTooLarge", failure.Message),
         TimeoutException => (ErrorKind.Transient, "timeout", failure.Message),
         _ when timedOut => (ErrorKind.Transient, "timeout", "sent nothing for too long. Try again, or allow more time (--timeout)."),
         OperationCanceledException => (ErrorKind.Transient, Unreachable, "did not accept a connection in time. Check the network, the proxy or --endpoint."),
-        HttpRequestException http => Explain(http),
+        HttpRequestException http => Explain(http, caFile),
         InvalidDataException => (ErrorKind.Transient, "brokenEncoding", "sent an answer that is compressed wrongly. Try again, or without compression (--gzip off)."),
         IOException => (ErrorKind.Transient, "connectionBroken", $"broke the connection off in the middle of an answer: {Clean(failure.Message)}"),
         _ => (ErrorKind.Unusable, "unexpected", $"could not be read: {Clean(failure.Message)}"),
     };
 
-    private static (ErrorKind Kind, string Reason, string Text) Explain(HttpRequestException failure) => failure.HttpRequestError switch
+    private static (ErrorKind Kind, string Reason, string Text) Explain(HttpRequestException failure, string? caFile) => failure.HttpRequestError switch
     {
         HttpRequestError.NameResolutionError => (ErrorKind.Transient, Unreachable, $"cannot be found: {Sentence(Innermost(failure))} Check the name in --endpoint, or the network."),
         HttpRequestError.ConnectionError => (ErrorKind.Transient, Unreachable, $"cannot be reached: {Sentence(Innermost(failure))} Check that it runs, or --endpoint."),
-        HttpRequestError.SecureConnectionError => (ErrorKind.Unusable, "tls", $"has no TLS connection that can be trusted: {Sentence(Innermost(failure))} If its certificate comes from an authority of your own, name it with --ca-file."),
+        HttpRequestError.SecureConnectionError => (ErrorKind.Unusable, "tls", $"has no TLS connection that can be trusted: {Sentence(Innermost(failure))} {CertificateRemedy(caFile)}"),
         HttpRequestError.ProxyTunnelError => (ErrorKind.Transient, "proxy", $"cannot be reached through the proxy: {Sentence(failure.Message)} Check --proxy or HTTPS_PROXY."),
         HttpRequestError.ConfigurationLimitExceeded => (ErrorKind.TooLarge, "headersTooLarge", "sent headers larger than 64 KiB."),
         HttpRequestError.InvalidResponse => (ErrorKind.Malformed, "notHttp", "did not answer in HTTP. Check the port and http or https in --endpoint."),
         _ => (ErrorKind.Transient, "connectionBroken", $"broke the connection off: {Sentence(Innermost(failure))} Try again; if it stays, check the port and http or https in --endpoint."),
     };
+
+    private static string CertificateRemedy(string? caFile) => caFile is null
+        ? "If its certificate comes from an authority of your own, name it with --ca-file."
+        : $"Its certificate must be for this host and for a server, and end in an authority of the system or of --ca-file '{caFile}': put the authority that signed it into that file.";
 
     private static string Innermost(Exception failure) => failure.GetBaseException().Message;
 

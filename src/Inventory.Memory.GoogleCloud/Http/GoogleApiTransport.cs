@@ -119,7 +119,7 @@ internal sealed class GoogleApiTransport(HttpClient client, HttpClient ahead, IT
         }
         catch (Exception failure) when (failure is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
         {
-            return ErrorClassifier.FromException(call, failure, deadline.HasExpired(cancellationToken));
+            return ErrorClassifier.FromException(call, failure, deadline.HasExpired(cancellationToken), options.CaFile);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Inventory.Memory.Json;
 using Inventory.Memory.Sources;
 
 namespace Inventory.Memory.Checkpoints;
@@ -50,7 +51,7 @@ internal static class CheckpointFormat
         }
         catch (JsonException failure)
         {
-            throw Unreadable($"The checkpoint's content cannot be read: {failure.Message} {Remedy}", failure);
+            throw Unreadable($"The checkpoint's content cannot be read: {JsonProblem.WithoutPlace(failure.Message)} {Remedy}", failure);
         }
     }
 

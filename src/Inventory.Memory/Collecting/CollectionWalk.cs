@@ -423,7 +423,8 @@ internal sealed partial class CollectionWalk : IAsyncEnumerator<InventoryRecord>
     private static ScopeFailedException NewForgotten() => new(
         ScopeState.Failed,
         ScopeFailedException.StalePageToken,
-        "The checkpoint does not say what of the list had been handed out already. The list has to start again.") { Attempts = 0 };
+        "The checkpoint does not say what of the list had been handed out already. The list has to start again.")
+    { Attempts = 0 };
 
     private static ScopeFailedException NewLate(ScopeState state) => new(state, LateReason, LateMessage) { Attempts = 0 };
 

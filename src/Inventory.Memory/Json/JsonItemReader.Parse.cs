@@ -246,7 +246,7 @@ public sealed partial class JsonItemReader
         var offset = _buffer.Offset + _parsed + reader.BytesConsumed;
         return _bodyEnded && (BytesRead == 0 || IsIncomplete(ref reader))
             ? Truncated()
-            : new MalformedJsonException(offset, WithoutPosition(problem.Message), problem);
+            : new MalformedJsonException(offset, JsonProblem.WithoutPlace(problem.Message), problem);
     }
 
     /// <summary>A string whose bytes or escapes are no text: the parser lets it pass, and refuses to hand it out or compare it.</summary>
@@ -271,7 +271,4 @@ public sealed partial class JsonItemReader
             return false;
         }
     }
-
-    /// <summary>The parser counts from where it was started, which is not always the body's start.</summary>
-    private static string WithoutPosition(string message) => message.Split(" LineNumber:")[0];
 }

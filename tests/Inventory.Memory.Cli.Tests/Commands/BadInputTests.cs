@@ -66,6 +66,13 @@ public sealed class BadInputTests
         { 1, "collect --emulate -o /nonexistent/out", "'/nonexistent/out'|Create the folder" },
         { 1, "collect --emulate 50 -o /dev/full", "'/dev/full'|disk is full" },
         { 1, "collect --emulate --summary /nonexistent/s.json", "'/nonexistent/s.json'|Create the folder" },
+        { 2, "emulator --port abc", "--port is 'abc'; write a number from 0 to 65535" },
+        { 2, "emulator --port 65536", "--port is '65536'; write a number from 0 to 65535" },
+        { 2, "emulator --seed x", "--seed is 'x'; write a number" },
+        { 2, "emulator --resources -1", "--resources is '-1'; write a number from 0" },
+        { 2, "emulator --spread wide", "--spread is 'wide'; write Natural or Even" },
+        { 2, "emulator --projects none", "--projects is 'none'; write a number from 1" },
+        { 2, "emulator --bogus", "--bogus|--help" },
         { 2, "types nonsuch", "'nonsuch'|inventory types" },
     };
 

@@ -73,9 +73,19 @@ public sealed class SummaryTests : IDisposable
         ];
         Dictionary<string, string> named = new()
         {
-            ["--project"] = "projects", ["--type"] = "types", ["--include"] = "types", ["--exclude"] = "excludedTypes", ["--no-children"] = "children",
-            ["--location"] = "locations", ["--label"] = "labels", ["--organization"] = "organizations", ["--folder"] = "folders",
-            ["--project-label"] = "projectLabels", ["--project-state"] = "projectStates", ["--timeout"] = "timeoutSeconds", ["--deadline"] = "deadlineSeconds",
+            ["--project"] = "projects",
+            ["--type"] = "types",
+            ["--include"] = "types",
+            ["--exclude"] = "excludedTypes",
+            ["--no-children"] = "children",
+            ["--location"] = "locations",
+            ["--label"] = "labels",
+            ["--organization"] = "organizations",
+            ["--folder"] = "folders",
+            ["--project-label"] = "projectLabels",
+            ["--project-state"] = "projectStates",
+            ["--timeout"] = "timeoutSeconds",
+            ["--deadline"] = "deadlineSeconds",
         };
         await ToolProcess.RunAsync("collect", "--emulate", "1", "-t", "networks", "--summary", _folder["s.json"], "-o", "/dev/null");
         var properties = Json.File(_folder["s.json"])["request"]!.Properties().ToHashSet();

@@ -10,10 +10,15 @@ internal static class Terminal
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
 
     /// <summary>What the terminal was sent, control sequences included.</summary>
-    public static async Task<string> RunAsync(Dictionary<string, string> environment, string arguments)
+    public static Task<string> RunAsync(Dictionary<string, string> environment, string arguments) =>
+        RunShellAsync(environment, $"exec '{ToolProcess.Path}' {arguments}");
+
+    /// <param name="environment">Variables that are set.</param>
+    /// <param name="command">As it is typed into a shell.</param>
+    public static async Task<string> RunShellAsync(Dictionary<string, string> environment, string command)
     {
         Assert.SkipUnless(File.Exists(Script), "There is no 'script' (util-linux) to make a pseudo-terminal with.");
-        var start = new ProcessStartInfo(Script, ["-q", "-e", "-c", $"stty cols 200 rows 30; exec '{ToolProcess.Path}' {arguments}", "/dev/null"])
+        var start = new ProcessStartInfo(Script, ["-q", "-e", "-c", $"stty cols 200 rows 30; {command}", "/dev/null"])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,

@@ -140,7 +140,7 @@ public sealed class EmulatorProcessTests : IDisposable
     [InlineData("--collection", "instances", 2, "--collection is 'instances'; write a name and a number, such as instances=100000.")]
     [InlineData("--collection", "nonsense=1", 2, "There is no collection 'nonsense' in the catalog.")]
     [InlineData("--latency", "soon", 2, "--latency is 'soon'; write a duration such as 20ms or 1.5s.")]
-    [InlineData("--port", "70000", 2, "Port is 70000; it must be between 0 and 65535.")]
+    [InlineData("--port", "70000", 2, "--port is '70000'; write a number from 0 to 65535.\n'inventory-emulator --help' lists the options.")]
     [InlineData("--recorded", "/none/such", 1, "There is no folder '/none/such' of recorded resources.")]
     public async Task Run_BadOption_SaysWhatAndHow(string option, string value, int exitCode, string message)
     {
@@ -152,17 +152,22 @@ public sealed class EmulatorProcessTests : IDisposable
         Assert.Equal(exitCode, process.ExitCode);
     }
 
-    [Fact]
-    public async Task Run_FaultsFileThatIsNotOne_SaysWhere()
+    [Theory]
+    [InlineData("[ {\n\"kind\": \"Status\", \"colection\": \"images\" } ]", "colection")]
+    [InlineData("[ {\n\"kind\": \"Sttus\" } ]", "$[0].kind")]
+    [InlineData("[ {\n\"kind\": } ]", "invalid start of a value")]
+    public async Task Run_FaultsFileThatIsNotOne_SaysWhere(string text, string what)
     {
         var faults = Path.Combine(_folder.FullName, "faults.json");
-        await File.WriteAllTextAsync(faults, """[ { "kind": "Status", "colection": "images" } ]""");
+        await File.WriteAllTextAsync(faults, text);
         using var process = StartEmulator("--faults", faults);
         var error = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(2, process.ExitCode);
-        Assert.Contains("is not an array of faults", error, StringComparison.Ordinal);
-        Assert.Contains("colection", error, StringComparison.Ordinal);
+        Assert.Contains($"--faults '{faults}', line 2", error, StringComparison.Ordinal);
+        Assert.Contains(what, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("LineNumber", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Inventory.Memory", error, StringComparison.Ordinal);
     }
 }

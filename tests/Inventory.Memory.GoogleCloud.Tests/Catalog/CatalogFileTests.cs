@@ -47,6 +47,7 @@ public sealed class CatalogFileTests : IDisposable
         var failure = Assert.Throws<CatalogFormatException>(() => GoogleCatalog.Default.WithFile(_path));
         Assert.Equal(line, failure.Line);
         Assert.StartsWith($"{_path}, line {line}: ", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("LineNumber", failure.Message, StringComparison.Ordinal);
         Assert.Contains(problem, failure.Message, StringComparison.Ordinal);
     }
 }

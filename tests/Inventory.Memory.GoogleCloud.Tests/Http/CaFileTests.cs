@@ -49,6 +49,8 @@ public sealed class CaFileTests : IDisposable
         var collected = await Collected.FromAsync(google, new() { Projects = ["p1"], Types = ["compute.snapshots"] }, lookAhead: 0);
 
         Assert.Equal(isTaken ? [] : ["tls"], collected.Errors.Select(error => error.Reason));
+        Assert.All(collected.Errors, error => Assert.Contains($"--ca-file '{_file}'", error.Message, StringComparison.Ordinal));
+        Assert.All(collected.Errors, error => Assert.DoesNotContain("name it with --ca-file", error.Message, StringComparison.Ordinal));
         listener.Stop();
         await serving;
     }
