@@ -251,7 +251,13 @@ public sealed class GoogleCloudInventory : IDisposable, IAsyncDisposable
                     continue;
                 }
 
-                yield return new GoogleCloudSource(_context, plan, project, locations);
+                var source = new GoogleCloudSource(_context, plan, project, locations);
+                yield return source;
+                if (!source.WasAsked)
+                {
+                    // A run that goes on passes over what an earlier process has asked.
+                    _context.DisabledAnswers.Miss(project);
+                }
             }
         }
 

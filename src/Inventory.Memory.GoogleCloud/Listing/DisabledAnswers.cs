@@ -22,6 +22,7 @@ internal sealed class DisabledAnswers(int maxConsumers = DisabledAnswers.MaxCons
 
     private readonly Dictionary<string, Guess> _guesses = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
+    private string? _missed;
 
     /// <summary>Whether any project was taken for a consumer without anybody saying so.</summary>
     public bool HasGuesses
@@ -32,6 +33,18 @@ internal sealed class DisabledAnswers(int maxConsumers = DisabledAnswers.MaxCons
             {
                 return _guesses.Count > 0;
             }
+        }
+    }
+
+    /// <summary>
+    /// A project has lists that were not asked for, such as those that an earlier process has asked: whom they answered for is not
+    /// known, so that an answer for another project proves nothing.
+    /// </summary>
+    public void Miss(string project)
+    {
+        lock (_lock)
+        {
+            _missed ??= project;
         }
     }
 
@@ -76,7 +89,7 @@ internal sealed class DisabledAnswers(int maxConsumers = DisabledAnswers.MaxCons
         return earlier is null ? failure : failure with { Notice = Doubtful(earlier, collection, call, error) };
     }
 
-    /// <summary>Whether a consumer may be the project: as long as it has answered for no other. Null: more are not remembered.</summary>
+    /// <summary>Whether a consumer may be the project: as long as it has answered for no other. Null: that is not known, for it was not seen or is not remembered.</summary>
     private bool? Compare(string consumer, string project, string collection, bool isInTheMiddle, out string? earlier)
     {
         lock (_lock)
@@ -84,7 +97,7 @@ internal sealed class DisabledAnswers(int maxConsumers = DisabledAnswers.MaxCons
             earlier = null;
             if (!_guesses.TryGetValue(consumer, out var guess))
             {
-                if (_guesses.Count >= maxConsumers)
+                if (_guesses.Count >= maxConsumers || (_missed is { } missed && missed != project))
                 {
                     return null;
                 }

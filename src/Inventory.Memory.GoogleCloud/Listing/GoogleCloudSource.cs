@@ -42,6 +42,9 @@ internal sealed class GoogleCloudSource : ResourceSource
     /// <summary>The collection for whose sake this is listed, such as locations are; null: for its own.</summary>
     public string? AskedFor { get; init; }
 
+    /// <summary>Whether anybody has asked for its scopes: a run that goes on passes over those that are behind it.</summary>
+    public bool WasAsked { get; private set; }
+
     public CollectionPlan Plan { get; }
 
     /// <summary>What is not to be collected again; null: everything is to be collected.</summary>
@@ -71,10 +74,13 @@ internal sealed class GoogleCloudSource : ResourceSource
     public GoogleCloudSource ForChildren(CollectionPlan children, ResourceScope parent) =>
         new(Context, children, Project, _locations, [parent]) { Parent = Parent, Listed = Listed };
 
-    protected override IAsyncEnumerable<ResourceScope> GetScopesCoreAsync(CancellationToken cancellationToken) =>
-        _scopes is not null ? _scopes.ToAsyncEnumerable()
-        : Listed is null ? FindScopesAsync(cancellationToken)
-        : FindScopesAsync(cancellationToken).Where(scope => !Listed.Contains(Collection, scope.Name));
+    protected override IAsyncEnumerable<ResourceScope> GetScopesCoreAsync(CancellationToken cancellationToken)
+    {
+        WasAsked = true;
+        return _scopes is not null ? _scopes.ToAsyncEnumerable()
+            : Listed is null ? FindScopesAsync(cancellationToken)
+            : FindScopesAsync(cancellationToken).Where(scope => !Listed.Contains(Collection, scope.Name));
+    }
 
     private async IAsyncEnumerable<ResourceScope> FindScopesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {

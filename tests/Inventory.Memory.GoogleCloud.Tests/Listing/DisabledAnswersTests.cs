@@ -187,6 +187,23 @@ public sealed class DisabledAnswersTests
         Assert.Equal(types.Length * 3, (await again.Select(source => (source.Project, source.Collection)).ToListAsync(Cancellation)).Distinct().Count());
     }
 
+    /// <summary>As a run that goes on passes over them: of an earlier project nothing is known any more, so that nothing is guessed.</summary>
+    [Theory]
+    [InlineData("b", ScopeState.Failed)]
+    [InlineData("a", ScopeState.Disabled)]
+    public async Task Collect_NobodySaysTheNumberAndEarlierListsWereNotAsked_IsDisabledForTheFirstProjectAlone(string project, ScopeState expected)
+    {
+        await using var server = Server(path => path.StartsWith("/v3/", StringComparison.Ordinal) || path.EndsWith("/services", StringComparison.Ordinal)
+            ? Reply.Json("""{"error":{"code":403,"status":"PERMISSION_DENIED","message":"no"}}""", 403)
+            : Disabled(Callers));
+        await using var inventory = new GoogleCloudInventory(new() { Endpoint = server.Address, MaxAttempts = 1 });
+        var sources = inventory.GetSourcesAsync(new() { Projects = ["a", "b"], Types = [Topics, "run.services"] }, Cancellation);
+        List<ScopeResult> ends = [];
+        await Collected.FromAsync(sources.Where(source => source.Project == project && source.Collection == Topics), ends, lookAhead: 0);
+
+        Assert.Equal(expected, Assert.Single(ends).State);
+    }
+
     [Fact]
     public async Task Judge_MoreConsumersThanAreRemembered_AreFailures()
     {
