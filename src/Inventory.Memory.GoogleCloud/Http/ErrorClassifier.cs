@@ -139,6 +139,13 @@ internal static class ErrorClassifier
         Message = $"{refused.Message} The page token may have expired: the list has to start again.",
     };
 
+    /// <summary>An answer that should be one resource has nothing in it: it was cut.</summary>
+    public static ApiError EmptyBody(ApiCall call) => new(
+        ErrorKind.Transient, "truncated", $"{call.Host} answered 200 for {call.Subject}, but with nothing. Try again; if it stays, check --endpoint.")
+    {
+        HttpStatus = 200,
+    };
+
     /// <summary>Following it would never end.</summary>
     public static ApiError RepeatedToken(ApiCall call) => Page(
         call, ErrorKind.Malformed, PageTokens.RepeatedReason, "named a page token that was used before as the next one; following it would never end.");

@@ -319,6 +319,7 @@ internal sealed class PageReader : IAsyncDisposable
     /// <summary>The page has ended: whether it was the right one, and there is a right one behind it.</summary>
     private ApiError? FindNoWayOn() => NextPageToken switch
     {
+        _ when IsSingle && !_hasItems => ErrorClassifier.EmptyBody(_call),
         _ when _handedOut.IsRepeated => ErrorClassifier.RepeatedPage(_call),
         null => null,
         _ when !_hasItems && _emptyPages >= MaxEmptyPages => ErrorClassifier.EndlesslyEmpty(_call, MaxEmptyPages),

@@ -42,6 +42,23 @@ public sealed class AnswerTests
         Assert.All(collected.Resources.Skip(1).Take(1), record => Assert.Equal("""{"name":"b","n":01}"""u8, record.Json.Span));
     }
 
+    /// <summary>An answer that is one object and comes without a body was cut, as a list without one was.</summary>
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(3, 1)]
+    public async Task Collect_OneResourceWithoutABody_IsAskedForAgain(int empty, int errors)
+    {
+        var asked = 0;
+        await using var server = new ScriptedHttpServer(target => Reply.Json(target.StartsWith("/storage/v1/b?", StringComparison.Ordinal)
+            ? """{"kind":"storage#buckets","items":[{"name":"b1"}]}"""
+            : ++asked <= empty ? "" : """{"kind":"storage#policy","bindings":[]}"""));
+        var collected = await Collected.FromAsync(server, "storage.*", configure: options => options.MaxAttempts = 3);
+
+        Assert.Equal(errors, collected.Errors.Count);
+        Assert.All(collected.Errors, error => Assert.Equal((ScopeState.Failed, "truncated", 3), (error.State, error.Reason, error.Attempts)));
+        Assert.Equal(2 - errors, collected.Resources.Count());
+    }
+
     [Fact]
     public async Task Collect_ApiNotEnabled_IsAnAnswer()
     {

@@ -63,7 +63,7 @@ internal sealed class KilledProcesses : IAsyncDisposable
             await output;
             if (isOver)
             {
-                return process.ExitCode == 0 ? Judge() : $"exit code {process.ExitCode}: {await error}";
+                return process.ExitCode == 0 ? Judge() : $"exit code {process.ExitCode}: {await error}{FirstError()}";
             }
 
             if (IsComplete)
@@ -84,6 +84,8 @@ internal sealed class KilledProcesses : IAsyncDisposable
         await _emulator.DisposeAsync();
         _folder.Delete(recursive: true);
     }
+
+    private string? FirstError() => System.IO.File.Exists(File("out")) ? Lines("out").FirstOrDefault(record => record["error"] is not null)?.ToJsonString() : null;
 
     private string? Judge()
     {
