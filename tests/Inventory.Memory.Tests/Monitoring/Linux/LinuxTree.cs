@@ -43,7 +43,7 @@ internal sealed class LinuxTree : IDisposable
 
     public void Stall(double percent) => Write(
         "proc/pressure/memory",
-        $"some avg10={percent:F2} avg60=0.00 avg300=0.00 total=0\nfull avg10=0.00 avg60=0.00 avg300=0.00 total=0\n");
+        FormattableString.Invariant($"some avg10={percent:F2} avg60=0.00 avg300=0.00 total=0\nfull avg10=0.00 avg60=0.00 avg300=0.00 total=0\n"));
 
     /// <summary>Says that the process is in this cgroup of version 1, mounted with this root.</summary>
     public void JoinV1(string path, string mountRoot = "/", bool hybrid = false)
@@ -85,7 +85,7 @@ internal sealed class LinuxTree : IDisposable
         Write(path + "memory.events", "low 0\nhigh 0\nmax 3\noom 1\noom_kill 1\noom_group_kill 0\n");
         Write(path + "memory.stat", $"anon {anon}\nfile 0\nkernel {kernel}\ninactive_anon {anon}\ninactive_file {inactive}\nactive_file {active}\nfile_mapped {mapped}\n");
         if (stall is { } percent)
-            Write(path + "memory.pressure", $"some avg10={percent:F2} avg60=0.00 avg300=0.00 total=0\nfull avg10=0.00 avg60=0.00 avg300=0.00 total=0\n");
+            Write(path + "memory.pressure", FormattableString.Invariant($"some avg10={percent:F2} avg60=0.00 avg300=0.00 total=0\nfull avg10=0.00 avg60=0.00 avg300=0.00 total=0\n"));
     }
 
     public void Dispose() => _root.Delete(recursive: true);
